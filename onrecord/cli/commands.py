@@ -1,0 +1,383 @@
+"""The sub-commands. Exit codes: 0 fine, 1 faults or problems found, 2 misuse or unusable input."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from onrecord import __version__
+from onrecord.case import Case, account_of, accounts, date_given
+from onrecord.cli import terminal
+from onrecord.cli.filters import Filters, filter_options
+from onrecord.errors import BadInput, OnRecordError
+from onrecord.export import EXPORTERS
+from onrecord.export.account_json import account_json
+from onrecord.export.digest import digest
+from onrecord.export.resolved import resolve
+from onrecord.export.tables import COLUMNS, rows_of, write_rows
+from onrecord.export.why import explain
+from onrecord.plugs import all_plugs
+from onrecord.read import files as expand
+from onrecord.read import read as read_bytes
+from onrecord.record import Account, Problem, Received, TimeInterval
+from onrecord.registry import plugged
+
+F = TypeVar("F", bound=Callable[..., Any])
+FINE, FAULTS, UNUSABLE = 0, 1, 2
+LIMIT = 20
+ROWS = (
+    "reports", "entities", "mentions", "statements", "sources", "times", "events", "quantities", "decisions",
+    "problems",
+)  # fmt: skip
+
+CaseFile = click.Path(dir_okay=False, path_type=Path)
+limit_option = click.option(
+    "--limit", type=click.IntRange(min=0), default=LIMIT, show_default=True, help="Lines a list; 0 shows all."
+)
+
+
+class Commands(click.Group):
+    """The group of all sub-commands, in the order in which one meets them."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """As declared, not by the alphabet."""
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a sub-command; an error that the user can mend is one line on stderr and exit 2."""
+        try:
+            return super().invoke(ctx)
+        except OnRecordError as error:
+            complain(str(error))
+            ctx.exit(UNUSABLE)
+        except BrokenPipeError:  # the reader of a pipe has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(FINE)
+
+
+def complain(message: str) -> None:
+    """One line on stderr, control characters left out."""
+    line = " ".join(message.split())
+    click.echo("onrecord: " + "".join(char for char in line if char.isprintable()), err=True)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="onrecord")
+def main() -> None:
+    """From news reports to a checkable, sourced account.
+
+    Who did what to whom, when and where; whether it happened; and who says so. Every row is anchored to the exact
+    words of a report. Nothing leaves this machine.
+    """
+
+
+def reading_options(command: F) -> F:
+    """The options of every command that reads reports."""
+    for option in (
+        click.option("--max-chars", type=click.IntRange(min=1), default=1_000_000, show_default=True,
+                     help="A report with more characters is refused."),
+        click.option("--outlet", default="", help="The outlet of the reports, if they do not say."),
+        click.option("--date", "day", default="", help="The date of the reports: 2023-03-04, 2023-03 or 2023."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+# ------------------------------------------------------------------------------------------------ without a case
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@reading_options
+@click.option("--json", "as_json", is_flag=True, help="Print account/1 as one JSON document.")
+@click.option("--jsonl", "as_jsonl", is_flag=True, help="Print account/1, one report a line.")
+@limit_option
+@click.pass_context
+def read(ctx: click.Context, files: tuple[str, ...], as_json: bool, as_jsonl: bool, limit: int, **given: Any) -> None:
+    """Print the account of reports without keeping a case; "-" is stdin."""
+    problems: list[Problem] = []
+    received = collect(given_by_user(receive(files, given["max_chars"], problems), given), problems)
+    if as_jsonl:
+        count = print_each(accounts(received))
+    else:
+        found = account_of(received)
+        count = len(found.readings)
+        show_account(replace(found, problems=(*found.problems, *problems)), as_json, limit)
+    for problem in problems:
+        complain(problem.message)
+    ctx.exit(outcome(count, problems))
+
+
+def print_each(found: Iterable[Account]) -> int:
+    """Print each account on a line as soon as it is there; how many there were."""
+    count = 0
+    for single in found:
+        click.echo(dumps(single))
+        count += 1
+    return count
+
+
+def outcome(read_: int, problems: Iterable[Problem]) -> int:
+    """The exit code: unusable if nothing could be read, faults if something could not."""
+    if any(True for _ in problems):
+        return FAULTS if read_ else UNUSABLE
+    return FINE
+
+
+def receive(files: Iterable[str], max_chars: int, problems: list[Problem]) -> Iterator[Received | Problem]:
+    """What the files hold; a file that cannot be read goes to ``problems``, and the others go on."""
+    for name in files:
+        try:
+            for path in [None] if name == "-" else expand([Path(name)]):
+                yield from _received(path, max_chars, problems)
+        except BadInput as error:
+            problems.append(Problem("", "read", str(error)))
+
+
+def _received(path: Path | None, max_chars: int, problems: list[Problem]) -> Iterator[Received | Problem]:
+    origin = path.name if path else "stdin"
+    try:
+        data = path.read_bytes() if path else sys.stdin.buffer.read()
+        yield from read_bytes(data, origin, max_chars=max_chars)
+    except BadInput as error:
+        problems.append(Problem("", "read", str(error)))
+    except OSError as error:
+        problems.append(Problem("", "read", f"{origin}: cannot be opened: {error.strerror}"))
+
+
+def collect(items: Iterable[Received | Problem], problems: list[Problem]) -> Iterator[Received]:
+    """The documents; problems are put aside."""
+    for item in items:
+        if isinstance(item, Problem):
+            problems.append(item)
+        else:
+            yield item
+
+
+def given_by_user(items: Iterable[Received | Problem], given: Mapping[str, Any]) -> Iterator[Received | Problem]:
+    """The documents with the date and outlet that the user gave."""
+    published = day_given(given["day"])
+    for item in items:
+        if isinstance(item, Received):
+            document = replace(item.document, outlet=item.document.outlet or given["outlet"])
+            item = replace(item, document=replace(document, published=published or document.published))
+        yield item
+
+
+def day_given(words: str) -> TimeInterval | None:
+    """The user's date as an interval; None if none was given. Raises click.BadParameter if it is none."""
+    if not words:
+        return None
+    try:
+        return date_given(words)
+    except ValueError as error:
+        raise click.BadParameter(f"{words!r} is no date: write 2023-03-04, 2023-03 or 2023") from error
+
+
+def dumps(account: Account) -> str:
+    """account/1 on one line."""
+    return json.dumps(account_json(account), ensure_ascii=False)
+
+
+def show_account(account: Account, as_json: bool, limit: int, case: str = "") -> None:
+    """Print an account as JSON or as a page."""
+    if as_json:
+        click.echo(dumps(account))
+    else:
+        terminal.print_account(terminal.console(), digest(account), limit, f"onrecord why {case}" if case else "")
+
+
+# ------------------------------------------------------------------------------------------------ with a case
+
+
+@main.command()
+@click.argument("case", type=CaseFile)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@reading_options
+@click.option("--quiet", is_flag=True, help="Print no progress.")
+@click.pass_context
+def add(ctx: click.Context, case: Path, files: tuple[str, ...], quiet: bool, **given: Any) -> None:
+    """Read reports into a case (made if absent); what is there already is skipped."""
+    problems: list[Problem] = []
+    items = given_by_user(receive(files, given["max_chars"], problems), given)
+    counts = {"added": 0, "there": 0, "problem": 0}
+    with Case(case) as opened, terminal.progress(quiet) as step:
+        for result in opened.add(items):
+            counts[result.outcome] += 1
+            step(result.title)
+        opened.note_problems(problems)
+        found = [*problems, *opened.new_problems]
+    for problem in found:
+        complain(problem.message)
+    click.echo(
+        f"{case.name}: {counts['added']} added, {counts['there']} already there, {len(found)} "
+        f"{'problem' if len(found) == 1 else 'problems'}",
+        err=True,
+    )
+    ctx.exit(outcome(counts["added"] + counts["there"], found))
+
+
+@main.command()
+@click.argument("case", type=CaseFile)
+@click.option("--json", "as_json", is_flag=True, help="Print account/1 as one JSON document.")
+@limit_option
+def account(case: Path, as_json: bool, limit: int) -> None:
+    """Print the dated, attributed account over all reports."""
+    show_account(whole(case), as_json, limit, case.name)
+
+
+def whole(case: Path) -> Account:
+    """The account of a case."""
+    with Case(case, create=False) as opened:
+        return opened.account()
+
+
+@main.command()
+@click.argument("case", type=CaseFile)
+@click.argument("rows", type=click.Choice(ROWS), required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print rows as in account/1; without ROWS, everything.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print rows as CSV.")
+@filter_options
+@limit_option
+def show(case: Path, rows: str | None, as_json: bool, as_csv: bool, limit: int, **given: Any) -> None:
+    """Print rows of a case: its reports, entities, statements ..."""
+    filters = Filters(**given)
+    if rows is None:
+        if as_csv or filters.any:
+            raise click.UsageError("say which ROWS: " + ", ".join(ROWS))
+        show_account(whole(case), as_json, limit, case.name)
+        return
+    found = whole(case)
+    resolved = resolve(found)
+    chosen = filters.choose(rows, rows_of(rows, resolved), resolved)
+    if as_json:
+        click.echo(json.dumps(json_rows(found, rows, chosen), ensure_ascii=False))
+    elif as_csv:
+        file = io.StringIO()
+        write_rows(rows, chosen, file)
+        click.echo(file.getvalue(), nl=False)
+    else:
+        terminal.print_rows(terminal.console(), chosen, COLUMNS[rows], limit)
+
+
+def json_rows(account: Account, kind: str, chosen: Iterable[Mapping[str, object]]) -> list[Any]:
+    """The rows as they stand in account/1; kinds that it does not hold as they are."""
+    whole_ = account_json(account)
+    if kind not in whole_ or kind == "problems":
+        return list(chosen)
+    ids = {row["id"] for row in chosen}
+    return [row for row in whole_[kind] if row["id"] in ids]
+
+
+@main.command()
+@click.argument("case", type=CaseFile)
+@click.argument("id_", metavar="ID")
+@click.option("--json", "as_json", is_flag=True)
+def why(case: Path, id_: str, as_json: bool) -> None:
+    """Print the words of any row and the reasons for it. The beginning of an ID will do."""
+    found = explain(whole(case), id_)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+    else:
+        terminal.print_why(terminal.console(), found)
+
+
+@main.command()
+@click.argument("case", type=CaseFile)
+@click.argument("words", nargs=-1, required=True, metavar="WORDS...")
+@click.option("--json", "as_json", is_flag=True)
+@limit_option
+@click.pass_context
+def search(ctx: click.Context, case: Path, words: tuple[str, ...], as_json: bool, limit: int) -> None:
+    """Search the full text of all reports. Exit code 1: nothing found."""
+    with Case(case, create=False) as opened:
+        hits = opened.search(" ".join(words), limit=limit or None)
+    if as_json:
+        rows = [{"report": h.report, "anchor": [h.span.start, h.span.end], "snippet": h.snippet} for h in hits]
+        click.echo(json.dumps(rows, ensure_ascii=False))
+    else:
+        terminal.print_hits(terminal.console(), hits)
+    ctx.exit(FINE if hits else FAULTS)
+
+
+@main.command(name="set")
+@click.argument("case", type=CaseFile)
+@click.argument("report")
+@click.option("--date", "day", default="", help="When it was published: 2023-03-04, 2023-03 or 2023.")
+@click.option("--outlet", default="", help="Who published it.")
+@click.option("--title", default="", help="Its title.")
+def set_(case: Path, report: str, day: str, outlet: str, title: str) -> None:
+    """Say what a report's file did not; what hangs on it is resolved again."""
+    if not (day or outlet or title):
+        raise click.UsageError("say what to set: --date, --outlet or --title")
+    day_given(day)
+    with Case(case, create=False) as opened:
+        changed = opened.set(report, date=day or None, outlet=outlet or None, title=title or None)
+    click.echo(f"{changed}: set", err=True)
+
+
+@main.command()
+@click.argument("case", type=CaseFile)
+@click.argument("report")
+def remove(case: Path, report: str) -> None:
+    """Take a report, and all that rests on it alone, out of the file. The fact of removal stays."""
+    with Case(case, create=False) as opened:
+        removed = opened.remove(report)
+    click.echo(f"{removed}: removed", err=True)
+
+
+@main.command()
+@click.argument("case", type=CaseFile)
+@click.argument("report", required=False)
+def reread(case: Path, report: str | None) -> None:
+    """Run the stages again after an upgrade; decisions hold."""
+    with Case(case, create=False) as opened:
+        count = opened.reread(report)
+    click.echo(f"{case.name}: {count} read again", err=True)
+
+
+@main.command()
+@click.argument("case", type=CaseFile)
+@click.pass_context
+def check(ctx: click.Context, case: Path) -> None:
+    """Replay every anchor, hash, reference and decision of a case."""
+    with Case(case, create=False) as opened:
+        faults = opened.check()
+        reports = len(opened.reports())
+    for fault in faults:
+        click.echo(fault)
+    click.echo(f"{case.name}: {reports} reports, {len(faults)} faults", err=True)
+    ctx.exit(FAULTS if faults else FINE)
+
+
+@main.command()
+@click.argument("case", type=CaseFile)
+@click.argument("format_", metavar="FORMAT")
+@click.argument("out", type=click.Path(path_type=Path))
+def export(case: Path, format_: str, out: Path) -> None:
+    """Write the account to OUT. FORMAT: csv (a folder), json; "onrecord plugs" lists them all."""
+    exporters = plugged("exporters", EXPORTERS)
+    if format_ not in exporters:
+        raise click.UsageError(f"no format {format_!r}; there are {', '.join(sorted(exporters))}")
+    for path in exporters[format_](whole(case), out):
+        click.echo(path)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True)
+def plugs(as_json: bool) -> None:
+    """Print what is plugged in: readers, stages, exporters, engines, models, lexicons; from where, which version."""
+    rows = all_plugs()
+    if as_json:
+        names = ("socket", "name", "package", "version", "about")
+        click.echo(json.dumps([dict(zip(names, row, strict=True)) for row in rows], ensure_ascii=False))
+    else:
+        terminal.print_table(terminal.console(), ("SOCKET", "NAME", "FROM", "VERSION", ""), rows)

@@ -1,0 +1,242 @@
+"""The printed page: an account in a terminal, readable at 80 columns, without colour, and when piped."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import IO, Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from onrecord.export.digest import Digest, EntityLine, EventLine, LeftOpen, ReportLine, SourceLine
+
+DATES = 14
+# What a status is called on the page, where "happened" is the section itself.
+IN_WORDS = {
+    "did_not_happen": "did not happen",
+    "denied": "denied",
+    "prevented": "prevented",
+    "refused": "refused",
+    "counterfactual": "would have been",
+    "attempted": "attempted",
+    "planned": "planned",
+    "threatened": "threatened",
+    "requested": "asked for",
+    "possible": "possible",
+    "hypothetical": "hypothetical",
+    "uncertain": "not certain",
+    "happened": "",
+}
+NAMED_KINDS = frozenset({"person", "organisation", "group"})
+
+
+def console(file: IO[str] | None = None) -> Console:
+    """A console that prints colour only to a terminal, and plain lines of at most 100 columns elsewhere."""
+    file = file or sys.stdout
+    terminal = file.isatty()
+    return Console(file=file, width=None if terminal else 80, no_color=not terminal, highlight=False, soft_wrap=False)
+
+
+def print_account(out: Console, lines: Digest, limit: int, more: str) -> None:
+    """Print a whole account. Sections are cut at ``limit`` lines; ``more`` is the command that shows the rest."""
+    _reports(out, lines.reports, limit, more)
+    _events(out, "What happened", lines.happened, limit, more)
+    _events(out, "What did not happen", lines.did_not, limit, more)
+    _events(out, "Planned, asked for, feared, not certain", lines.open_or_planned, limit, more)
+    _sources(out, lines.sources, limit, more)
+    _entities(out, lines.entities, limit, more)
+    _left_open(out, lines.left_open)
+    out.print(Text("~ inferred date   c. about   " + (f"Why any row stands: {more} ID" if more else ""), style="dim"))
+
+
+def _heading(out: Console, title: str, count: int | None = None) -> None:
+    out.print()
+    out.print(Text(title.upper() + (f" ({count})" if count is not None else ""), style="bold"))
+
+
+def _rest(out: Console, shown: int, total: int, command: str) -> None:
+    if total > shown:
+        hint = f": {command}" if command else "; --limit 0 shows all"
+        out.print(Padding(Text(f"… and {total - shown} more{hint}", style="dim"), (0, 0, 0, 2)))
+
+
+def _columns(*widths: int | None) -> Table:
+    table = Table.grid(padding=(0, 1))
+    for width in widths:
+        table.add_column(width=width, overflow="fold", vertical="top", ratio=None if width else 1)
+    table.expand = True
+    return table
+
+
+def _reports(out: Console, reports: Sequence[ReportLine], limit: int, more: str) -> None:
+    _heading(out, "Report" if len(reports) == 1 else "Reports", None if len(reports) == 1 else len(reports))
+    table = _columns(2, DATES, None)
+    for report in reports[: limit or None]:
+        where = Text(report.title)
+        where.append(f" — {report.outlet}" if report.outlet else "", style="italic")
+        where.append(f"  {report.id}", style="dim")
+        table.add_row("", report.days or "no date", where)
+        if report.date_inferred and report.clues:
+            clues = "; ".join(f"“{clue}”" for clue in report.clues[:4])
+            table.add_row("", "", Text(f"date inferred from {clues}", style="dim"))
+    out.print(table)
+    _rest(out, limit, len(reports) if limit else 0, _show(more, "reports"))
+
+
+def _show(more: str, rows: str) -> str:
+    return more.replace("onrecord why", "onrecord show") + f" {rows}" if more else ""
+
+
+def _events(out: Console, title: str, events: Sequence[EventLine], limit: int, more: str) -> None:
+    if not events:
+        return
+    _heading(out, title, len(events))
+    chosen = set(sorted(events, key=lambda event: -event.weight)[: limit or None])
+    table = _columns(2, DATES, None)
+    for event in (event for event in events if event in chosen):
+        table.add_row("", event.days or "no date", _event(event))
+    out.print(table)
+    _rest(out, len(chosen), len(events), _show(more, "events"))
+
+
+def _event(event: EventLine) -> Text:
+    line = Text()
+    status = IN_WORDS[event.status]
+    if status:
+        line.append(f"[{status}] ", style="bold")
+    line.append(event.words)
+    if event.says:
+        line.append(f" — says {event.says}", style="italic")
+        line.append(" (unnamed)" if event.unnamed else "", style="italic")
+    if event.disputed:
+        line.append(" — disputed", style="bold")
+    if event.background:
+        line.append(" — background", style="dim")
+    line.append(f"  {event.id}", style="dim")
+    return line
+
+
+def _sources(out: Console, sources: Sequence[SourceLine], limit: int, more: str) -> None:
+    for title, group in (
+        ("Who says so: named", [source for source in sources if source.named]),
+        ("Who says so: unnamed", [source for source in sources if not source.named]),
+    ):
+        if group:
+            _heading(out, title, len(group))
+            table = _columns(2, DATES, None)
+            for source in group[: limit or None]:
+                table.add_row("", f"{source.statements} ×", _source(source))
+            out.print(table)
+            _rest(out, limit, len(group) if limit else 0, _show(more, "sources"))
+
+
+def _source(source: SourceLine) -> Text:
+    line = Text(source.name)
+    for label, words in (("terms", source.terms), ("reason", source.reasons), ("knows it", source.knowledge)):
+        if words:
+            line.append(f"\n{label}: ", style="dim")
+            line.append("; ".join(f"“{word}”" for word in words[:3]))
+    line.append(f"  {source.id}", style="dim")
+    return line
+
+
+def _entities(out: Console, entities: Sequence[EntityLine], limit: int, more: str) -> None:
+    group = [entity for entity in entities if entity.named and entity.kind in NAMED_KINDS]
+    if not group:
+        return
+    _heading(out, "People and bodies", len(group))
+    table = _columns(2, DATES, None)
+    for entity in group[: limit or None]:
+        line = Text(entity.name)
+        line.append(f" — {'; '.join(entity.roles[:3])}" if entity.roles else "")
+        line.append(f"  {entity.id}", style="dim")
+        table.add_row("", entity.kind, line)
+    out.print(table)
+    _rest(out, limit, len(group) if limit else 0, _show(more, "entities"))
+
+
+def _left_open(out: Console, left: LeftOpen) -> None:
+    _heading(out, "Left open, not guessed")
+    counts = (
+        (left.mentions, "mentions whose person or body could not be told"),
+        (left.statements_without_source, "statements without a known source"),
+        (left.events_without_actor, "events without an actor"),
+        (left.events_without_date, "events without a date"),
+        (left.times_without_date, "time expressions without a date"),
+        (left.problems, "problems while reading (onrecord show CASE problems)"),
+    )
+    table = _columns(2, DATES, None)
+    for count, what in counts:
+        if count:
+            table.add_row("", str(count), what)
+    out.print(table)
+    out.print()
+
+
+def print_rows(out: Console, rows: Sequence[Mapping[str, object]], columns: Sequence[str], limit: int) -> None:
+    """Print rows one under the other: the id, then each column that holds something, by name."""
+    for row in rows[: limit or None]:
+        out.print(Text(str(row.get("id") or row.get("report") or "-"), style="bold"))
+        table = _columns(2, DATES, None)
+        for column in columns:
+            if column != "id" and row[column] not in (None, "", [], False):
+                shown = "yes" if row[column] is True else " ".join(str(row[column]).split())
+                table.add_row("", column, Text(shown))
+        out.print(table)
+    _rest(out, limit, len(rows) if limit else 0, "")
+
+
+def print_why(out: Console, found: Mapping[str, Any]) -> None:
+    """Print one row with its words, its place in the report, and each reason with the words that set it off."""
+    out.print(Text(f"{found['kind']} {found['id']}", style="bold"))
+    for label, words in found["words"]:
+        out.print(Text(f"  {label}: ", style="dim") + Text(words))
+    out.print(Text("because", style="bold"))
+    for reason in found["reasons"]:
+        line = Text(f"  {reason['rule']}", style="bold")
+        line.append(f"  {reason['note']}")
+        if reason["words"]:
+            line.append(f"  “{reason['words']}”", style="italic")
+        if reason["weight"] != 1.0:
+            line.append(f"  weight {reason['weight']:.2f}", style="dim")
+        out.print(line)
+
+
+def print_hits(out: Console, hits: Iterable[Any]) -> None:
+    """Print what a search found: each snippet with its report and place."""
+    for hit in hits:
+        line = Text(" ".join(hit.snippet.split()))
+        line.append(f"  {hit.report} [{hit.span.start}, {hit.span.end})", style="dim")
+        out.print(line)
+
+
+@contextmanager
+def progress(quiet: bool) -> Iterator[Callable[[str], None]]:
+    """A step function that counts reports on stderr, and says so only where stderr is a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _title: None
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.completed} reports"),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda title: bar.update(task, advance=1, description=title[:60])
+
+
+def print_table(out: Console, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print a plain table, for lists that are short and even."""
+    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
+    for name in header:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    out.print(table)

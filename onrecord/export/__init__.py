@@ -1,0 +1,14 @@
+"""An account -> files. Every exporter is a function ``(account, out) -> paths written``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from onrecord.export.account_json import write_json
+from onrecord.export.tables import write_csv
+from onrecord.record import Account
+
+Exporter = Callable[[Account, Path], list[Path]]
+
+EXPORTERS: Mapping[str, Exporter] = {"csv": write_csv, "json": write_json}

@@ -1,0 +1,247 @@
+"""The digest: an account as its lines for people, ready to be printed on any page.
+
+What happened and what did not stand apart; every line says whose word it is; sources stand with their terms; what was
+left open is counted. A page adds layout and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from onrecord.export.days import days_in_words
+from onrecord.export.resolved import Resolved, resolve
+from onrecord.record import (
+    Account,
+    Entity,
+    Event,
+    EventType,
+    Happening,
+    Id,
+    Reading,
+    SourceKind,
+    Span,
+    Statement,
+    Status,
+)
+
+HAPPENED = frozenset({Status.HAPPENED})
+DID_NOT = frozenset({Status.DENIED, Status.DID_NOT_HAPPEN, Status.PREVENTED, Status.REFUSED, Status.COUNTERFACTUAL})
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """A report: its date, and from what words the date was inferred."""
+
+    id: Id
+    title: str
+    outlet: str
+    days: str
+    date_inferred: bool
+    clues: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """A happening: when, what (the report's words), whether, and whose word it is (empty: the report's own)."""
+
+    id: Id
+    days: str
+    words: str
+    status: Status
+    says: str
+    unnamed: bool
+    disputed: bool
+    background: bool
+    report: Id
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """Someone relied on: how often, and on what terms."""
+
+    id: Id
+    name: str
+    named: bool
+    statements: int
+    terms: tuple[str, ...]
+    reasons: tuple[str, ...]
+    knowledge: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EntityLine:
+    """A person or body with its roles, as the reports word them."""
+
+    id: Id
+    name: str
+    kind: str
+    named: bool
+    roles: tuple[str, ...]
+    mentions: int
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOpen:
+    """How much was left open, rather than guessed."""
+
+    mentions: int
+    statements_without_source: int
+    events_without_actor: int
+    events_without_date: int
+    times_without_date: int
+    problems: int
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """All lines of an account. Events are in order of time, the undated last."""
+
+    reports: tuple[ReportLine, ...]
+    happened: tuple[EventLine, ...]
+    did_not: tuple[EventLine, ...]
+    open_or_planned: tuple[EventLine, ...]
+    sources: tuple[SourceLine, ...]
+    entities: tuple[EntityLine, ...]
+    left_open: LeftOpen
+
+
+def digest(account: Account) -> Digest:
+    """The lines of an account."""
+    resolved = resolve(account)
+    lines = _event_lines(resolved)
+    return Digest(
+        reports=tuple(_report_line(reading) for reading in resolved.readings),
+        happened=tuple(line for line in lines if line.status in HAPPENED),
+        did_not=tuple(line for line in lines if line.status in DID_NOT),
+        open_or_planned=tuple(line for line in lines if line.status not in HAPPENED | DID_NOT),
+        sources=source_lines(resolved),
+        entities=_entity_lines(resolved),
+        left_open=_left_open(resolved),
+    )
+
+
+def one_line(words: str) -> str:
+    """Words of a report on one line: breaks become blanks, control characters go."""
+    return "".join(char for char in " ".join(words.split()) if char.isprintable())
+
+
+def _cut(text: str, spans: Iterable[Span]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one_line(span.cut(text)) for span in spans))
+
+
+def _report_line(reading: Reading) -> ReportLine:
+    document, published = reading.document, reading.published
+    clues = [reason.span for reason in published.reasons if reason.span] if published and published.inferred else []
+    title = document.title or one_line(document.text[:200])[:70] + " …"
+    return ReportLine(
+        document.id,
+        one_line(title),
+        document.outlet,
+        days_in_words(published),
+        bool(published and published.inferred),
+        _cut(document.text, clues),
+    )
+
+
+def _event_lines(resolved: Resolved) -> list[EventLine]:
+    events = {event.id: (event, reading) for reading in resolved.readings for event in reading.events}
+    return [_event_line(h, *events[h.told_in[0]], resolved) for h in resolved.account.happenings]
+
+
+def _event_line(happening: Happening, event: Event, reading: Reading, resolved: Resolved) -> EventLine:
+    statement = next((s for s in reading.statements if s.id == event.statement), None)
+    return EventLine(
+        id=event.id,
+        days=days_in_words(happening.when),
+        words=one_line(happening.line),
+        status=event.status,
+        says=source_in_words(statement, reading, resolved) if statement else "",
+        unnamed=statement is not None and statement.source.kind is SourceKind.UNNAMED,
+        disputed=happening.disputed,
+        background=event.background,
+        report=reading.document.id,
+        weight=_weight(happening, event),
+    )
+
+
+def _weight(happening: Happening, event: Event) -> int:
+    """What a line is worth on a page that is too short for all."""
+    return (
+        3 * (event.type not in {EventType.OTHER, EventType.SAY})
+        + 2 * bool(happening.actors)
+        + 1 * bool(happening.recipients)
+        + 2 * (happening.when is not None)
+        + min(len(happening.told_in) - 1, 3)
+        - 2 * event.background
+    )
+
+
+def source_in_words(statement: Statement, reading: Reading, resolved: Resolved) -> str:
+    """Whose word a statement is: the entity's name, else the words of the source; "nobody named" if there are none."""
+    source = statement.source
+    known = resolved.names((source.entity, *source.joint))
+    if known:
+        return one_line(" and ".join(known))
+    return " and ".join(_cut(reading.document.text, source.spans)) or "nobody named"
+
+
+def source_lines(resolved: Resolved) -> tuple[SourceLine, ...]:
+    """Everyone relied on, the most relied on first."""
+    told: dict[Id, list[tuple[Statement, str]]] = {}
+    for reading in resolved.readings:
+        for statement in reading.statements:
+            for id_ in (statement.source.entity, *statement.source.joint):
+                if id_ is not None and id_ in resolved.entities:
+                    told.setdefault(id_, []).append((statement, reading.document.text))
+    lines = [_source_line(resolved.entities[id_], statements) for id_, statements in told.items()]
+    return tuple(sorted(lines, key=lambda line: (-line.statements, line.name)))
+
+
+def _source_line(entity: Entity, told: list[tuple[Statement, str]]) -> SourceLine:
+    def gathered(field: str) -> tuple[str, ...]:
+        words = [word for s, text in told for word in _cut(text, getattr(s.source, field))]
+        return tuple(dict.fromkeys(words))
+
+    return SourceLine(
+        entity.id,
+        one_line(entity.name),
+        entity.named,
+        len(told),
+        gathered("terms"),
+        gathered("reason"),
+        gathered("knowledge"),
+    )
+
+
+def _entity_lines(resolved: Resolved) -> tuple[EntityLine, ...]:
+    roles: dict[Id, dict[str, None]] = {}
+    for reading in resolved.readings:
+        means = {mention.id: mention.means for mention in reading.mentions}
+        for role in reading.roles:
+            holder = means.get(role.holder)
+            if holder is not None:
+                roles.setdefault(holder, {})[one_line(role.span.cut(reading.document.text))] = None
+    lines = [
+        EntityLine(
+            e.id, one_line(e.name), e.kind.value, e.named, tuple(roles.get(e.id, ())), len(e.mentions), len(e.members)
+        )
+        for e in resolved.entities.values()
+    ]
+    return tuple(sorted(lines, key=lambda line: (-line.reports, -line.mentions, line.name)))
+
+
+def _left_open(resolved: Resolved) -> LeftOpen:
+    readings = resolved.readings
+    events = [event for reading in readings for event in reading.events if event.same_as is None]
+    statements = [statement for reading in readings for statement in reading.statements]
+    return LeftOpen(
+        mentions=sum(mention.means is None for reading in readings for mention in reading.mentions),
+        statements_without_source=sum(statement.source.entity is None for statement in statements),
+        events_without_actor=sum(not event.with_part("actor") for event in events),
+        events_without_date=sum(event.when is None for event in events),
+        times_without_date=sum(time.interval is None for reading in readings for time in reading.times),
+        problems=len(resolved.account.problems),
+    )

@@ -1,0 +1,234 @@
+"""CSV: one file per kind of row, with the words beside every offset.
+
+UTF-8 with a byte-order mark, so that spreadsheet programs read accents. Cells that a spreadsheet would run as a
+formula are kept from it by an apostrophe (OWASP, CSV injection).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TextIO
+
+from onrecord.errors import BadInput
+from onrecord.export.account_json import interval_json
+from onrecord.export.digest import source_lines
+from onrecord.export.resolved import Resolved, resolve
+from onrecord.record import Account, Event, Id, Reading, Span, Statement, TimeInterval
+
+Cells = Iterator[Mapping[str, object]]
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_csv(account: Account, out: Path) -> list[Path]:
+    """One CSV file per kind in the folder ``out`` (made if absent). Raises BadInput if ``out`` is a file."""
+    if out.exists() and not out.is_dir():
+        raise BadInput(out.name, "is a file; CSV needs a folder, one file per kind of row")
+    out.mkdir(parents=True, exist_ok=True)
+    resolved = resolve(account)
+    paths = []
+    for kind in KINDS:
+        paths.append(out / f"{kind}.csv")
+        with paths[-1].open("w", encoding="utf-8-sig", newline="") as file:
+            write_rows(kind, rows_of(kind, resolved), file)
+    return paths
+
+
+def rows_of(kind: str, resolved: Resolved) -> list[Mapping[str, object]]:
+    """The rows of one kind (a key of ``KINDS``), each with the columns of that kind."""
+    return list(KINDS[kind](resolved))
+
+
+def write_rows(kind: str, rows: Iterable[Mapping[str, object]], file: TextIO) -> None:
+    """Write rows of one kind as CSV, with a header."""
+    table = csv.DictWriter(file, COLUMNS[kind])
+    table.writeheader()
+    table.writerows({column: cell(row[column]) for column in COLUMNS[kind]} for row in rows)
+
+
+def cell(value: object) -> object:
+    """A value as a cell: unknown is empty, yes and no are words, and nothing is a formula.
+
+    >>> cell(None), cell(True), cell("=1+1"), cell(-2)
+    ('', 'yes', "'=1+1", -2)
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+
+
+def _words(text: str, spans: Iterable[Span]) -> str:
+    return " … ".join(span.cut(text) for span in spans)
+
+
+def _days(interval: TimeInterval | None) -> dict[str, object]:
+    """The columns of an interval, both days included."""
+    shown = interval_json(interval) or {}
+    return {
+        "earliest": shown.get("earliest"), "latest": shown.get("latest"), "precision": shown.get("precision"),
+        "date_inferred": shown.get("inferred"),
+    }  # fmt: skip
+
+
+def _place(spans: tuple[Span, ...]) -> dict[str, object]:
+    return {"start": min((s.start for s in spans), default=None), "end": max((s.end for s in spans), default=None)}
+
+
+def _names(ids: Iterable[Id | None], resolved: Resolved) -> str:
+    return "; ".join(resolved.names(ids))
+
+
+def _reports(resolved: Resolved) -> Cells:
+    for reading in resolved.readings:
+        document = reading.document
+        yield {
+            "id": document.id, "title": document.title, "outlet": document.outlet,
+            "authors": "; ".join(document.authors), "url": document.url, "sha256": document.original,
+            "characters": len(document.text), **_days(reading.published),
+        }  # fmt: skip
+
+
+def _entities(resolved: Resolved) -> Cells:
+    roles: dict[Id | None, list[str]] = {}
+    for reading in resolved.readings:
+        means = {mention.id: mention.means for mention in reading.mentions}
+        for role in reading.roles:
+            roles.setdefault(means.get(role.holder), []).append(role.title)
+    for entity in resolved.entities.values():
+        yield {
+            "id": entity.id, "kind": entity.kind.value, "named": entity.named, "name": entity.name,
+            "aliases": "; ".join(entity.aliases), "roles": "; ".join(dict.fromkeys(roles.get(entity.id, []))),
+            "country": entity.country, "sector": entity.sector, "mentions": len(entity.mentions),
+            "reports": len(entity.members),
+        }  # fmt: skip
+
+
+def _mentions(resolved: Resolved) -> Cells:
+    for reading in resolved.readings:
+        for mention in reading.mentions:
+            yield {
+                "id": mention.id, "report": reading.document.id, "entity": mention.means,
+                "name": _names([mention.means], resolved), "form": mention.form.value,
+                "words": mention.span.cut(reading.document.text), **_place((mention.span,)),
+            }  # fmt: skip
+
+
+def _statement(reading: Reading, resolved: Resolved, statement: Statement) -> Mapping[str, object]:
+    text, source = reading.document.text, statement.source
+    return {
+        "id": statement.id, "report": reading.document.id,
+        "source": _names((source.entity, *source.joint), resolved), "source_kind": source.kind.value,
+        "source_words": _words(text, source.spans), "cue": _words(text, statement.cue),
+        "content": _words(text, statement.content), "manner": statement.manner.value, "kind": statement.kind.value,
+        "stance": statement.stance.value, "negated": statement.negated, "hypothetical": statement.hypothetical,
+        "terms": _words(text, source.terms), "reason": _words(text, source.reason),
+        "knowledge": _words(text, source.knowledge),
+        "channel": statement.channel.kind.value if statement.channel else None,
+        "addressee": _names([statement.addressee], resolved), "within": statement.within,
+        **_place(statement.content or statement.cue), **_days(statement.when),
+    }  # fmt: skip
+
+
+def _statements(resolved: Resolved) -> Cells:
+    for reading in resolved.readings:
+        for statement in reading.statements:
+            yield _statement(reading, resolved, statement)
+
+
+def _event(reading: Reading, resolved: Resolved, event: Event) -> Mapping[str, object]:
+    text = reading.document.text
+    return {
+        "id": event.id, "report": reading.document.id, "status": event.status.value, "certainty": event.certainty,
+        "type": event.type.value, "mode": event.mode, "predicate": event.predicate,
+        "actors": _names(event.with_part("actor"), resolved),
+        "recipients": _names(event.with_part("recipient"), resolved), "where": _names([event.where], resolved),
+        "statement": event.statement, "background": event.background, "same_as": event.same_as,
+        "words": (event.clause or event.trigger).cut(text), "trigger": event.trigger.cut(text),
+        "status_words": _words(text, event.status_cues), **_place((event.trigger,)), **_days(event.when),
+    }  # fmt: skip
+
+
+def _events(resolved: Resolved) -> Cells:
+    for reading in resolved.readings:
+        for event in reading.events:
+            yield _event(reading, resolved, event)
+
+
+def _times(resolved: Resolved) -> Cells:
+    for reading in resolved.readings:
+        for time in reading.times:
+            yield {
+                "id": time.id, "report": reading.document.id, "words": time.span.cut(reading.document.text),
+                "kind": time.kind.value, "timex": time.timex, "edtf": time.edtf,
+                "basis": time.interval.basis.value if time.interval else None, **_place((time.span,)),
+                **_days(time.interval),
+            }  # fmt: skip
+
+
+def _quantities(resolved: Resolved) -> Cells:
+    for reading in resolved.readings:
+        for quantity in reading.quantities:
+            yield {
+                "id": quantity.id, "report": reading.document.id, "words": quantity.span.cut(reading.document.text),
+                "min": quantity.min, "max": quantity.max, "unit": quantity.unit, "approximate": quantity.approximate,
+                "of": quantity.of, **_place((quantity.span,)),
+            }  # fmt: skip
+
+
+def _sources(resolved: Resolved) -> Cells:
+    for line in source_lines(resolved):
+        yield {
+            "id": line.id, "name": line.name, "named": line.named, "statements": line.statements,
+            "terms": "; ".join(line.terms), "reasons": "; ".join(line.reasons), "knowledge": "; ".join(line.knowledge),
+        }  # fmt: skip
+
+
+def _decisions(resolved: Resolved) -> Cells:
+    for d in resolved.account.decisions:
+        yield {
+            "id": d.id, "at": d.at, "by": d.by, "about": d.about, "verb": d.verb, "left": d.left, "right": d.right,
+            "value": d.value, "note": d.note, "undone_at": d.undone_at,
+        }  # fmt: skip
+
+
+def _problems(resolved: Resolved) -> Cells:
+    for problem in resolved.account.problems:
+        yield {"report": problem.document, "stage": problem.stage, "message": problem.message}
+
+
+KINDS: Mapping[str, Callable[[Resolved], Cells]] = {
+    "reports": _reports,
+    "entities": _entities,
+    "mentions": _mentions,
+    "statements": _statements,
+    "events": _events,
+    "times": _times,
+    "quantities": _quantities,
+    "sources": _sources,
+    "decisions": _decisions,
+    "problems": _problems,
+}
+_DAYS = ("earliest", "latest", "precision", "date_inferred")
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "reports": ("id", "title", "outlet", "authors", "url", *_DAYS, "sha256", "characters"),
+    "entities": (
+        "id", "kind", "named", "name", "aliases", "roles", "country", "sector", "mentions", "reports",
+    ),
+    "mentions": ("id", "report", "start", "end", "words", "entity", "name", "form"),
+    "statements": (
+        "id", "report", "start", "end", "source", "source_kind", "source_words", "cue", "content", "manner", "kind",
+        "stance", "negated", "hypothetical", "terms", "reason", "knowledge", "channel", "addressee", "within", *_DAYS,
+    ),
+    "events": (
+        "id", "report", "start", "end", "status", "certainty", "type", "mode", "predicate", "actors", "recipients",
+        "where", *_DAYS, "statement", "background", "same_as", "words", "trigger", "status_words",
+    ),
+    "times": ("id", "report", "start", "end", "words", "kind", "timex", "edtf", "basis", *_DAYS),
+    "quantities": ("id", "report", "start", "end", "words", "min", "max", "unit", "approximate", "of"),
+    "sources": ("id", "name", "named", "statements", "terms", "reasons", "knowledge"),
+    "decisions": ("id", "at", "by", "about", "verb", "left", "right", "value", "note", "undone_at"),
+    "problems": ("report", "stage", "message"),
+}  # fmt: skip

@@ -1,0 +1,125 @@
+"""Why a row stands: its words, its place, and every reason with the words that set it off."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any
+
+from onrecord.errors import NotFound
+from onrecord.export.account_json import reason_json
+from onrecord.export.resolved import Resolved, resolve
+from onrecord.record import Account, Id, Reading, Reason, Span
+
+# Fields of a Reading that hold rows, and what a row of each is called.
+KINDS = {
+    "mentions": "mention", "roles": "role", "quotations": "quotation", "cues": "cue", "statements": "statement",
+    "sourcing": "sourcing note", "times": "time", "events": "event", "quantities": "quantity", "sentences": "sentence",
+}  # fmt: skip
+Found = tuple[str, Any, Reading | None]
+
+
+def explain(account: Account, wanted: Id) -> dict[str, Any]:
+    """The row with this id (or the only one whose id begins so): kind, id, report, words by field, and reasons.
+
+    Raises NotFound if there is no such row, or several.
+    """
+    resolved = resolve(account)
+    kind, row, reading = _find(resolved, wanted)
+    text = reading.document.text if reading else ""
+    reasons = _reasons_of_report(row) if kind == "report" else list(_reasons(row))
+    words = list(_plain(row)) + ([] if kind == "report" else list(_words(row, text, resolved)))
+    if kind == "entity":
+        words += _mentions(row.id, resolved)
+    return {
+        "kind": kind,
+        "id": row.document.id if kind == "report" else row.id,
+        "report": reading.document.id if reading else None,
+        "words": words,
+        "reasons": [reason_json(r) | {"words": r.span.cut(text) if r.span and text else ""} for r in reasons],
+    }
+
+
+def _find(resolved: Resolved, wanted: Id) -> Found:
+    found: dict[Id, Found] = {}
+    for id_, row in _rows(resolved):
+        if id_ == wanted:
+            return row
+        if id_.startswith(wanted):
+            found.setdefault(id_, row)
+    if len(found) != 1:
+        cause = (
+            f"{len(found)} rows begin with {wanted!r}; write more of it" if found else f"no row has the id {wanted!r}"
+        )
+        raise NotFound(cause)
+    return next(iter(found.values()))
+
+
+def _rows(resolved: Resolved) -> Iterator[tuple[Id, Found]]:
+    for reading in resolved.readings:
+        yield reading.document.id, ("report", reading, reading)
+        for field, kind in KINDS.items():
+            for row in getattr(reading, field):
+                yield row.id, (kind, row, reading)
+    own = {entity.id: reading for reading in resolved.readings for entity in reading.entities}
+    for entity in resolved.entities.values():
+        yield entity.id, ("entity", entity, own.get(entity.id))
+    for kind, rows in (("happening", resolved.account.happenings), ("link", resolved.account.links)):
+        for row in rows:
+            yield row.id, (kind, row, None)
+
+
+def _reasons_of_report(reading: Reading) -> list[Reason]:
+    return list(reading.published.reasons) if reading.published else []
+
+
+def _reasons(value: Any) -> Iterator[Reason]:
+    """Every reason in a row, each once, in the order of its fields."""
+    if isinstance(value, Reason):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _reasons(part)
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from _reasons(getattr(value, field.name))
+
+
+def _plain(row: Any) -> Iterator[tuple[str, str]]:
+    """The fields of a row that are words or numbers themselves."""
+    row = row.document if isinstance(row, Reading) else row
+    for field in dataclasses.fields(row):
+        value = getattr(row, field.name)
+        if field.name in {"id", "text", "reasons"} or value in (None, "", (), False):
+            continue
+        if isinstance(value, Enum):
+            yield field.name, value.value
+        elif isinstance(value, str | int | float):
+            yield field.name, "yes" if value is True else str(value)
+
+
+def _words(value: Any, text: str, resolved: Resolved, name: str = "") -> Iterator[tuple[str, str]]:
+    """The words under every span of a row, by the name of the field; entities by their names."""
+    if isinstance(value, Span):
+        yield name, " ".join(value.cut(text).split())
+    elif isinstance(value, tuple):
+        for part in value:
+            if isinstance(part, str) and part in resolved.entities:
+                yield name, resolved.entities[part].name
+            else:
+                yield from _words(part, text, resolved, getattr(part, "part", name))
+    elif dataclasses.is_dataclass(value) and not isinstance(value, Reason):
+        for field in dataclasses.fields(value):
+            yield from _words(
+                getattr(value, field.name), text, resolved, field.name if name in {"", "source"} else name
+            )
+
+
+def _mentions(entity: Id, resolved: Resolved) -> list[tuple[str, str]]:
+    return [
+        (f"{mention.form.value} in {reading.document.id}", mention.span.cut(reading.document.text))
+        for reading in resolved.readings
+        for mention in reading.mentions
+        if mention.means == entity
+    ]

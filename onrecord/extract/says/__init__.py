@@ -1,0 +1,1 @@
+"""Who says so: quotations, the words of attribution, statements with their sources and terms."""

@@ -1,0 +1,288 @@
+"""Calendar dates in words: years, decades, months, days, weekdays, seasons, quarters, holidays.
+
+Every rule is a function of (words, index, vocabulary) that gives where the expression ends and what it means, or None.
+Each looks a fixed number of words ahead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from onrecord.extract.when.calendar import Mark, Meaning
+from onrecord.extract.when.timewords import Vocabulary, Words, ordinal, phrase_at, spelled_year, year_of
+from onrecord.lexicon import Row
+from onrecord.record import TimeKind
+
+Found = tuple[int, Meaning]
+Rule = Callable[[Words, int, Vocabulary], Found | None]
+
+ARTICLES = frozenset({"the", "its", "his", "her", "their", "our", "a"})
+POINTING = frozenset({
+    "in", "of", "since", "until", "till", "by", "from", "to", "through", "before", "after", "during", "and",
+    "between", "last", "this", "next", "early", "late", "mid", "each", "every", "for", "around", "about", "on",
+    "as", "or", "into", "than", "past", "throughout", "beyond", "-", "–", "fiscal", "circa", "(", "year", "ca",
+    "ca.",
+})  # fmt: skip
+CURRENCY = frozenset({"$", "£", "€", "¥", "#", "no.", "no", "usd", "eur", "c$", "us$", "%"})
+DASHES = frozenset({"-", "–", "—"})
+TO = DASHES | {"to", "through", "until", "till"}
+MERIDIEM = {"a.m.": 0, "am": 0, "a.m": 0, "p.m.": 12, "pm": 12, "p.m": 12}
+ZONES = frozenset(
+    ["est", "edt", "gmt", "utc", "bst", "cet", "cest", "pst", "pdt", "cst", "cdt", "mst", "et", "pt", "local"]
+)
+ERAS = frozenset({"bc", "b.c.", "b.c", "bce", "b.c.e."})
+CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?$", re.ASCII)
+DECADE = re.compile(r"(\d{3}0|\d0)'?s$", re.ASCII)
+DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
+    "nineties": 90}  # fmt: skip
+FINE = frozenset({"fiscal", "financial", "calendar"})
+
+
+def mark(row: Row, first: int, last: int) -> Mark:
+    """The proof that a row fired on the words from ``first`` to before ``last``."""
+    return (row.rule, first, last)
+
+
+def longest(found: list[Found | None]) -> Found | None:
+    """The finding that takes in the most words; of equals, the first."""
+    return max((f for f in found if f is not None), key=lambda f: f[0], default=None)
+
+
+# -------------------------------------------------------------------------------------------------- years
+
+
+def month_at(words: Words, i: int, v: Vocabulary) -> tuple[int, Row] | None:
+    """A month's name at a word, and its full stop if that stands apart."""
+    row = v.months.get(words.at(i))
+    if row is None or not words.text[i][0].isupper():
+        return None
+    return i + 1 + (words.at(i + 1) == "." and words.glued(i) and words.at(i) != row.key), row
+
+
+def year_at(words: Words, i: int) -> tuple[int, int] | None:
+    """A year in figures or in words, "the year" before it allowed."""
+    if words.at(i) == "the" and words.at(i + 1) == "year":
+        i += 2
+    year = year_of(words.at(i))
+    if year is not None:
+        return (i + 1, year) if words.at(i + 1) not in {"%", "percent"} else None
+    return spelled_year(words, i)
+
+
+def year_phrase(words: Words, i: int, v: Vocabulary) -> tuple[int, Meaning] | None:
+    """What fixes the year of a month or season: "1996", "of 1996", ", 1996", "of last year", "this year"."""
+    j = i + (words.at(i) in {"of", "in", ","})
+    year = year_at(words, j)
+    if year is not None and (words.at(i) != "," or j == i + 1):
+        return year[0], Meaning(year=year[1])
+    j = i + (words.at(i) in {"of", "in"})
+    row = v.shifts.get(words.at(j))
+    if row is not None and words.at(j + 1) == "year" and words.at(i) != ",":
+        step = int(row["step"].rstrip("*"))
+        unit = v.units["year"]
+        return j + 2, Meaning(
+            year_shift=step, previous=row["step"].endswith("*"), marks=(mark(row, j, j + 1), mark(unit, j + 1, j + 2))
+        )
+    return None
+
+
+def with_year(words: Words, found: Found, v: Vocabulary) -> Found:
+    """The finding with the year that follows it, if one does."""
+    end, meaning = found
+    year = year_phrase(words, end, v)
+    if year is None or (words.at(end) == "," and meaning.day is None and meaning.weekday is None):
+        return found
+    named = year[1]
+    return year[0], replace(
+        meaning,
+        year=named.year,
+        year_shift=named.year_shift,
+        previous=named.previous,
+        marks=meaning.marks + named.marks,
+    )
+
+
+def a_year(words: Words, i: int, v: Vocabulary) -> Found | None:
+    """As in "2010", "the year 2000", "the 2010 season", "1998-2003", "490 BC"; no counts of things, no money."""
+    j = i + (words.at(i) == "the" and words.at(i + 1) != "year")
+    if words.at(j)[:1].isdigit() and words.at(j + 1) in ERAS and words.at(j).isdigit() and len(words.at(j)) < 5:
+        return j + 2, Meaning(literal=f"BC{int(words.at(j)):04d}", before_christ=True)
+    found = year_at(words, j)
+    if found is None or words.at(i - 1) in CURRENCY or words.at(i - 1)[:1].isdigit():
+        return None
+    end, year = found
+    if j > i and words.at(end) not in {"period", "season", "quarter", "fiscal"}:
+        return None
+    end += (j > i) + (words.at(end) == "fiscal")
+    return end, Meaning(year=year)
+
+
+def a_decade(words: Words, i: int, v: Vocabulary) -> Found | None:
+    """As in "the 1990s", "the '80s", "the nineties"."""
+    j = i + (words.at(i) == "the")
+    quote = words.at(j) in {"'", "‘", "`"}
+    k = j + quote
+    if words.at(k) in DECADES and j > i:
+        return k + 1, Meaning(decade=1900 + DECADES[words.at(k)])
+    found = DECADE.match(words.at(k).lstrip("'"))
+    if found is None or not (len(found.group(1)) == 4 or quote or words.at(k).startswith("'") or j > i):
+        return None
+    figures = int(found.group(1))
+    return k + 1, Meaning(decade=figures if figures > 99 else 1900 + figures)
+
+
+def a_century(words: Words, i: int, v: Vocabulary) -> Found | None:
+    """As in "the 11th century"."""
+    nth = ordinal(words, i + (words.at(i) == "the"))
+    if nth is None:
+        return None
+    j = nth[0] + (words.at(nth[0]) in DASHES)
+    if words.at(j) not in {"century", "centuries"} or not 1 <= nth[1] <= 22:
+        return None
+    found = Meaning(century=100 * (nth[1] - 1), marks=(mark(v.units["century"], j, j + 1),))
+    if words.at(j + 1) in ERAS:
+        return j + 2, replace(found, century=None, before_christ=True, literal=f"BC{nth[1] - 1:02d}")
+    return j + 1, found
+
+
+# -------------------------------------------------------------------------------------------------- dates
+
+
+def day_number(words: Words, i: int) -> tuple[int, int] | None:
+    """A day of the month in figures or as an ordinal."""
+    word = words.at(i)
+    if word.isdigit() and word.isascii() and len(word) <= 2 and 1 <= int(word) <= 31:
+        return i + 1, int(word)
+    j = i + (word == "the")
+    nth = ordinal(words, j) if words.at(j)[:1].isdigit() else None
+    return nth if nth is not None and nth[1] <= 31 else None
+
+
+def month_first(words: Words, i: int, v: Vocabulary) -> Found | None:
+    """As in "Sept. 30", "May 6, 1998", "March 1996", "August of last year", "May 3-5", and the month alone."""
+    found = month_at(words, i, v)
+    if found is None:
+        return None
+    j, row = found
+    month = Meaning(month=int(row["number"]), marks=(mark(row, i, j),))
+    day = day_number(words, j)
+    if day is not None and not (words.glued(day[0] - 1) and words.at(day[0]) in {":", "%"}):
+        end, dated = with_year(words, (day[0], replace(month, day=day[1])), v)
+        return _to_day(words, end, dated, v) if dated.year is None else (end, dated)
+    end, meaning = with_year(words, (j, month), v)
+    if end == j and (words.at(i) != row.key or row.flag("capital")) and words.at(i - 1) not in POINTING:
+        return None
+    return end, meaning
+
+
+def _to_day(words: Words, j: int, first: Meaning, v: Vocabulary) -> Found:
+    """As in "May 3-5, 1998": a second day after a dash or "to"."""
+    last = day_number(words, j + 1) if words.at(j) in TO else None
+    if last is None or first.day is None or last[1] <= first.day:
+        return j, first
+    end, until = with_year(words, (last[0], replace(first, day=last[1], marks=())), v)
+    return end, replace(first, until=until, year=until.year)
+
+
+def day_first(words: Words, i: int, v: Vocabulary) -> Found | None:
+    """As in "8 June 1990", "the 8th of June", "3 to 5 May"."""
+    day = day_number(words, i)
+    if day is None:
+        return None
+    j, first = day
+    last = day_number(words, j + 1) if words.at(j) in TO | {"and"} else None
+    if last is not None:
+        j = last[0]
+    j += words.at(j) == "of"
+    month = month_at(words, j, v)
+    if month is None:
+        return None
+    named = Meaning(month=int(month[1]["number"]), day=last[1] if last else first, marks=(mark(month[1], j, month[0]),))
+    end, until = with_year(words, (month[0], named), v)
+    if last is None:
+        return end, until
+    return (end, replace(until, day=first, until=until)) if first < last[1] else None
+
+
+def in_figures(words: Words, i: int, v: Vocabulary) -> Found | None:
+    """As in "2018-09-08", and "25/12/2018" where only one order of day and month is possible."""
+    parts = [words.at(i + k) for k in range(5)]
+    if not (parts[1] == parts[3] and parts[1] in {"-", "/", "."} and all(words.glued(i + k) for k in range(4))):
+        return None
+    if not all(part.isdigit() and part.isascii() for part in parts[::2]):
+        return None
+    a, b, c = (int(part) for part in parts[::2])
+    if len(parts[0]) == 4 and 1 <= b <= 12 and 1 <= c <= 31:
+        return i + 5, Meaning(year=a, month=b, day=c)
+    if len(parts[4]) != 4 or not (a > 12 >= b or b > 12 >= a or a == b) or not 1 <= min(a, b) <= max(a, b) <= 31:
+        return None
+    return i + 5, Meaning(year=c, month=min(a, b), day=max(a, b))
+
+
+def a_weekday(words: Words, i: int, v: Vocabulary) -> Found | None:
+    """As in "Friday", "Friday, Oct. 23", "Fridays"."""
+    row = v.weekdays.get(words.at(i))
+    if row is None:
+        plural = v.weekdays.get(words.at(i)[:-1]) if words.at(i).endswith("days") else None
+        if plural is None:
+            return None
+        return i + 1, Meaning(TimeKind.SET, literal=f"XXXX-WXX-{plural['number']}", marks=(mark(plural, i, i + 1),))
+    if not words.text[i][0].isupper():
+        return None
+    day = Meaning(weekday=int(row["number"]), marks=(mark(row, i, i + 1),))
+    j = i + 1 + (words.at(i + 1) == ",")
+    j += words.at(j) == "the" and words.at(j + 1)[:1].isdigit()
+    date = longest([month_first(words, j, v), day_first(words, j, v)])
+    if date is not None and date[1].day is not None and date[1].until is None:
+        return date[0], replace(date[1], weekday=day.weekday, marks=day.marks + date[1].marks)
+    if words.at(i) != row.key and words.at(i - 1) not in POINTING:
+        return None
+    return i + 1, day
+
+
+def a_season(words: Words, i: int, v: Vocabulary) -> Found | None:
+    """As in "the summer", "the fall of 2017", "spring 1994"."""
+    j = i + (words.at(i) == "the")
+    row = v.seasons.get(words.at(j))
+    if row is None:
+        return None
+    end, meaning = with_year(words, (j + 1, Meaning(season=row["code"], marks=(mark(row, j, j + 1),))), v)
+    if end == j + 1 and j == i and (row.flag("article") or words.at(i - 1) not in POINTING):
+        return None
+    return (end, meaning) if end > j + 1 or not row.flag("article") or words.at(i - 1) in POINTING else None
+
+
+def a_quarter(words: Words, i: int, v: Vocabulary) -> Found | None:
+    """As in "the third quarter", "the first half of 1989", "the 1988 second quarter", "third-quarter"."""
+    j = i + (words.at(i) in ARTICLES)
+    if j > i and (words.at(i) == "a" or words.at(j + 1) in DASHES):
+        return None
+    year = year_of(words.at(j))
+    j += year is not None
+    j += words.at(j) in FINE
+    j += words.at(j) in DASHES
+    nth = ordinal(words, j)
+    if words.at(j) == "last" and words.at(j + 1) == "half":
+        nth = (j + 1, 2)
+    if nth is None or nth[1] > 4:
+        return None
+    k = nth[0] + (words.at(nth[0]) in DASHES) + (words.at(nth[0]) in FINE)
+    unit = words.at(k)
+    if unit not in {"quarter", "half"} or (unit == "half" and (nth[1] > 2 or words.at(k + 1) not in {"of", "this"})):
+        return None
+    proof = (mark(v.units["quarter"], k, k + 1),) if unit == "quarter" else ()
+    named = Meaning(
+        year=year, marks=proof, quarter=nth[1] if unit == "quarter" else None, half=nth[1] if unit == "half" else None
+    )
+    found = with_year(words, (k + 1, named), v) if year is None else (k + 1, named)
+    return None if unit == "half" and found[0] == k + 1 else found
+
+
+def a_holiday(words: Words, i: int, v: Vocabulary) -> Found | None:
+    """As in "Christmas Eve", with a year where one follows."""
+    found = phrase_at(v.holidays, words, i)
+    if found is None or not words.text[i][0].isupper():
+        return None
+    return with_year(words, (found[0], Meaning(holiday=found[1]["rule"], marks=(mark(found[1], i, found[0]),))), v)

@@ -1,0 +1,209 @@
+"""Resolution: reckoned from the report's date or the time spoken of, by tense; never from the clock."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from onrecord.extract.parse import Tools, find_sentences, parse
+from onrecord.extract.when import dating, resolution, times
+from onrecord.pipeline import Stage, read_document
+from onrecord.record import Basis, Document, Precision, Reading, TimeExpression, TimeInterval
+
+STAGES = (
+    Stage("sentences", "sentences", find_sentences),
+    Stage("times", "times", times.find),
+    Stage("dating", "published", dating.find),
+    Stage("resolution", "times", resolution.resolve),
+)
+Resolve = Callable[..., Reading]
+
+
+def given_date(start: date, days: int = 1) -> TimeInterval:
+    return TimeInterval(start, start + timedelta(days), Precision.DAY, Basis.EXPLICIT, inferred=False)
+
+
+@pytest.fixture(scope="session")
+def resolve(tools: Tools) -> Resolve:
+    def read(text: str, published: TimeInterval | None = None) -> Reading:
+        reading = read_document(Document("r-1", text, published=published), tools, STAGES)
+        assert not reading.problems, reading.problems
+        return reading
+
+    return read
+
+
+def stretch(expression: TimeExpression) -> tuple[str, str]:
+    assert expression.interval is not None
+    return str(expression.interval.start), str(expression.interval.end)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "timex"),
+    [  # the report is of Thursday, 14 June 2012
+        ("The mill closed yesterday.", "yesterday", "2012-06-13"),
+        ("The mill closed on Tuesday.", "Tuesday", "2012-06-12"),
+        ("The mill will close on Tuesday.", "Tuesday", "2012-06-19"),
+        ("The mill closed on Thursday.", "Thursday", "2012-06-14"),
+        ("The owner plans to close the mill on Tuesday.", "Tuesday", "2012-06-19"),
+        ("The owner must answer by Tuesday.", "Tuesday", "2012-06-19"),
+        ("The mill closed last week.", "last week", "2012-W23"),
+        ("The mill will close next month.", "next month", "2012-07"),
+        ("The mill closed in August.", "August", "2011-08"),
+        ("The mill will close in August.", "August", "2012-08"),
+        ("The mill closed last May.", "last May", "2012-05"),
+        ("The mill closed last summer.", "last summer", "2011-SU"),
+        ("The mill will close this fall.", "this fall", "2012-FA"),
+        ("The mill closed in August of last year.", "August of last year", "2011-08"),
+        ("Sales fell in the first quarter.", "the first quarter", "2012-Q1"),
+        ("Sales fell in last year's third quarter.", "last year's third quarter", "2011-Q3"),
+        ("The mill closed ten days ago.", "ten days ago", "2012-06-04"),
+        ("The mill closed five months ago.", "five months ago", "2012-01"),
+        ("The mill closed on Monday night.", "Monday night", "2012-06-11TNI"),
+        ("The mill closed at noon on Monday.", "noon on Monday", "2012-06-11T12:00"),
+        ("The mill closed before Christmas.", "Christmas", "2011-12-25"),
+        ("The mill closed over the weekend.", "the weekend", "2012-W23-WE"),
+        ("The mill will close in three days.", "three days", "2012-06-17"),
+        ("The offer was extended to July 20.", "July 20", "2012-07-20"),
+    ],
+)
+def test_from_the_reports_day(resolve: Resolve, text: str, words: str, timex: str) -> None:
+    found = {t.span.cut(text): t for t in resolve(text, given_date(date(2012, 6, 14))).times}
+    assert words in found, found.keys()
+    expression = found[words]
+    assert expression.timex == timex
+    assert expression.interval is not None
+    assert (expression.interval.inferred, expression.interval.basis) == (True, Basis.PUBLICATION)
+    assert expression.relative_to == "publication"
+    assert any("2012-06-14" in reason.note for reason in expression.interval.reasons)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "timex"),
+    [
+        ("The mill burned on 3 May 2003. A week later the owner fled.", "A week later", "2003-W19"),
+        ("The mill burned on 3 May 2003. The next day the owner fled.", "The next day", "2003-05-04"),
+        ("The mill burned in 2003. That year the owner fled.", "That year", "2003"),
+    ],
+)
+def test_from_the_time_spoken_of(resolve: Resolve, text: str, words: str, timex: str) -> None:
+    reading = resolve(text, given_date(date(2012, 6, 14)))
+    first, second = reading.times
+    assert (second.span.cut(text), second.timex, second.relative_to) == (words, timex, first.id)
+    assert second.interval is not None
+    assert (second.interval.basis, second.interval.anchor_id) == (Basis.EXPRESSION, first.id)
+
+
+def test_this_year_in_the_past_ends_with_the_report(resolve: Resolve) -> None:
+    (past,) = resolve("The mill closed this year.", given_date(date(2012, 6, 14))).times
+    assert stretch(past) == ("2012-01-01", "2012-06-15")
+    (ahead,) = resolve("The mill will close this year.", given_date(date(2012, 6, 14))).times
+    assert stretch(ahead) == ("2012-01-01", "2013-01-01")
+
+
+def test_last_season_keeps_both_readings_and_the_order_of_telling_chooses(resolve: Resolve) -> None:
+    plain = resolve("The mill closed last summer.", given_date(date(2012, 10, 2))).times[0]
+    assert plain.interval is not None
+    assert plain.timex == "2012-SU"
+    assert plain.interval.alternatives[0].start == date(2011, 6, 1)
+    told = "The mill closed last summer. The owner later left in March."
+    ordered = resolve(told, given_date(date(2012, 10, 2))).times[0]
+    assert ordered.interval is not None
+    assert (ordered.timex, ordered.interval.basis) == ("2011-SU", Basis.NARRATIVE)
+    assert ordered.interval.alternatives[0].start == date(2012, 6, 1)
+
+
+def test_a_report_known_to_its_month_gives_wider_days(resolve: Resolve) -> None:
+    month = given_date(date(2012, 6, 1), 30)
+    text = "The mill closed yesterday. It had opened last year. It will reopen on Tuesday."
+    yesterday, last_year, tuesday = resolve(text, month).times
+    assert stretch(yesterday) == ("2012-05-31", "2012-06-30")
+    assert (last_year.timex, *stretch(last_year)) == ("2011", "2011-01-01", "2012-01-01")
+    assert stretch(tuesday) == ("2012-06-05", "2012-07-04")
+    assert yesterday.timex == "2012-XX-XX"
+
+
+def test_without_a_date_the_formula_stays(resolve: Resolve) -> None:
+    found = resolve("The mill closed last year. It may reopen on Friday.").times
+    assert [(t.timex, t.interval, t.relative_to) for t in found] == [
+        ("XXXX", None, "publication"),
+        ("XXXX-WXX-5", None, "publication"),
+    ]
+
+
+def test_the_clock_is_never_asked(resolve: Resolve, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "The mill closed last year, in May. It reopened on Friday. It is now open. It opened in the fall of 2001."
+    before = resolve(text, given_date(date(2012, 6, 14)))
+
+    class Stopped(date):
+        @classmethod
+        def today(cls) -> Stopped:
+            raise AssertionError("the clock was asked")
+
+    for name, module in list(sys.modules.items()):
+        if name.startswith("onrecord.") and getattr(module, "date", None) is datetime.date:
+            monkeypatch.setattr(module, "date", Stopped)
+    assert resolve(text, given_date(date(2012, 6, 14))).times == before.times
+
+
+RELATIVE = (
+    "The mill closed {}.",
+    ("last year", "two years ago", "in August", "last month", "on 3 March", "last summer", "in the third quarter"),
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.dates(date(1990, 1, 1), date(2030, 12, 31)).filter(lambda d: (d.month, d.day) != (2, 29)),
+    st.integers(1, 30),
+    st.sampled_from(RELATIVE[1]),
+)
+def test_a_shifted_report_shifts_what_is_relative_and_nothing_else(
+    resolve: Resolve, day: date, years: int, phrase: str
+) -> None:
+    text = RELATIVE[0].format(phrase) + " It had opened on 5 May 1986."
+    here = resolve(text, given_date(day)).times
+    there = resolve(text, given_date(day.replace(year=day.year + years))).times
+    assert here[-1].interval == there[-1].interval
+    for a, b in zip(here[:-1], there[:-1], strict=True):
+        assert a.interval is not None
+        assert b.interval is not None
+        assert a.interval.start is not None
+        assert a.interval.start.replace(year=a.interval.start.year + years) == b.interval.start
+        assert b.interval.end is not None
+        assert b.interval.end > b.interval.start
+
+
+def when(tools: Tools, resolve: Resolve, text: str, verb: str) -> TimeInterval | None:
+    reading = resolve(text, given_date(date(2012, 6, 14)))
+    parsed = parse(reading.document, tools)
+    trigger = next(token for token in parsed.doc if token.text == verb)
+    return resolution.when_of(trigger, resolution.Dates.of(reading, parsed))
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "days"),
+    [
+        ("The mill closed on Tuesday.", "closed", ("2012-06-12", "2012-06-13")),
+        ("On Tuesday the owner closed the mill and fled.", "fled", ("2012-06-12", "2012-06-13")),
+        ("The mill has stood empty since 2010.", "stood", ("2010-01-01", "2012-06-15")),
+        ("The mill stayed open until 2010.", "stayed", ("None", "2011-01-01")),
+        ("The owner slept.", "slept", None),
+    ],
+)
+def test_an_act_takes_the_time_beside_it(
+    tools: Tools, resolve: Resolve, text: str, verb: str, days: tuple[str, str] | None
+) -> None:
+    found = when(tools, resolve, text, verb)
+    assert (None if found is None else (str(found.start), str(found.end))) == days
+
+
+def test_what_was_said_on_a_day_was_said_on_that_day(read_text: Callable[..., Reading]) -> None:
+    reading = read_text("The mill is closed, Mara Osk said on Tuesday.", published="2012-06-14")
+    assert [s.when and s.when.start for s in reading.statements] == [date(2012, 6, 12)]

@@ -1,0 +1,329 @@
+"""Who takes which part in an event: from the syntax of its telling to the entities of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.extract import syntax
+from onrecord.extract.parse import Parse
+from onrecord.extract.what.predicates import Told
+from onrecord.extract.whereabouts import Whereabouts
+from onrecord.record import Entity, Kind, Participant, Reason
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Prepositions that bring in the one an act is aimed at, whatever the verb.
+AIMED = frozenset({"against", "upon"})
+# Prepositions of a place that say where the act was done, and not where it led.
+WHERE = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout", "around", "within", "on", "off"})
+NEAR_OBJECT = frozenset({"in", "at", "near", "outside"})
+# Verbs whose object, not whose subject, does what the clause under them tells.
+OBJECT_ACTS = frozenset({"of", "from", "for", "with", "into"})
+QUANTIFIERS = frozenset(
+    "dozens hundreds thousands scores many some several most all both one two three none number "  # noqa: SIM905
+    "group half majority members".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A word that takes a part, and the rule of syntax that says so."""
+
+    name: str
+    token: Token
+    rule: str
+
+
+def parts(told: Told) -> tuple[Part, ...]:
+    """The words that take part in an event, actors first; none twice in one part."""
+    found = list(_of_noun(told) if told.nominal else _of_verb(told.head, told))
+    seen: set[tuple[str, int]] = set()
+    kept = []
+    for part in found:
+        if (part.name, part.token.i) not in seen:
+            seen.add((part.name, part.token.i))
+            kept.append(part)
+    return tuple(sorted(kept, key=lambda part: part.name != "actor"))
+
+
+def place_word(told: Told) -> Iterator[Token]:
+    """The words that may say where: under a preposition of place at the trigger, its verb or its object."""
+    holders = [told.head]
+    if told.nominal and (told.light is not None or told.head.dep_ in {"nsubj", "nsubjpass", "dobj"}):
+        holders.append(syntax.clause_verb(told.head))
+    for holder in holders:
+        yield from _under_places(holder, WHERE)
+    for holder in holders:
+        for child in holder.children:
+            if child.dep_ == "dobj":
+                yield from _under_places(child, NEAR_OBJECT)
+
+
+def _under_places(holder: Token, prepositions: frozenset[str]) -> Iterator[Token]:
+    for child in holder.children:
+        if child.dep_ == "prep" and child.lower_ in prepositions:
+            yield from (low for low in child.children if low.dep_ == "pobj")
+
+
+# ------------------------------------------------------------------------------------------------ verbs
+
+
+def _of_verb(verb: Token, told: Told) -> Iterator[Part]:
+    prepositions = set(told.row["recipient"].split()) if told.row is not None else set()
+    if _is_passive(verb):
+        yield from (Part("actor", t, "participants.by-agent") for t in _all(syntax.by_agents(verb)))
+        yield from (Part("recipient", t, "participants.passive-subject") for t in _passive_subject(verb))
+    else:
+        yield from _doers(verb, told)
+        used = {word.i for word in told.words}
+        done_to = [t for t in _objects(verb) if t.i not in used]
+        yield from (Part("recipient", t, "participants.object") for t in _all(done_to))
+    for word in (*told.words, *(t for t in syntax.objects(verb))):
+        yield from _under(word, prepositions | AIMED)
+    for child in verb.children:
+        if child.dep_ == "dative":
+            yield from (Part("recipient", t, "participants.dative") for t in _all(_heads_under(child)))
+
+
+def _doers(verb: Token, told: Told) -> Iterator[Part]:
+    doers = tuple(_all(_doing(verb)))
+    yield from (Part("actor", t, "participants.subject") for t in doers)
+
+
+def _is_passive(verb: Token) -> bool:
+    if syntax.passive(verb):
+        return True
+    if verb.tag_ != "VBN" or any(child.dep_ == "aux" for child in verb.children):
+        return False
+    if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
+        return syntax.passive(verb.head) and not any(child.dep_ in syntax.SUBJECTS for child in verb.children)
+    return verb.dep_ in {"acl", "advcl"} or any(child.dep_ == "agent" for child in verb.children)
+
+
+def _passive_subject(verb: Token) -> Iterator[Token]:
+    if verb.dep_ == "acl":
+        yield from _all((verb.head,))
+    elif verb.dep_ == "advcl":
+        yield from _all(syntax.subjects(verb.head))
+    else:
+        yield from _all(_antecedents(verb, syntax.subjects(verb)))
+
+
+def _objects(verb: Token) -> tuple[Token, ...]:
+    """The direct object; the noun before a relative clause that lacks one: "the poet whom police arrested"."""
+    found = syntax.objects(verb)
+    if any(t.tag_ in {"WDT", "WP"} for t in verb.children if t.dep_ == "dobj"):
+        return (verb.head,) if verb.dep_ == "relcl" else ()
+    if found or verb.dep_ != "relcl":
+        return found
+    subject = [child for child in verb.children if child.dep_ in syntax.SUBJECTS]
+    return (verb.head,) if subject and all(t.tag_ not in {"WDT", "WP"} for t in subject) else ()
+
+
+def _doing(verb: Token) -> tuple[Token, ...]:
+    """Who does it: the subject, or whoever the construction makes its doer."""
+    own = tuple(child for child in verb.children if child.dep_ in {"nsubj", "csubj"})
+    if own:
+        return _antecedents(verb, tuple(h for child in own for h in syntax.with_conjuncts(child)))
+    above = verb.head
+    if verb.dep_ == "acl":
+        return _doers_under_noun(verb)
+    if verb.dep_ == "pcomp":
+        return _doers_under_preposition(above)
+    if verb.dep_ in {"xcomp", "ccomp"}:
+        return _controllers(above)
+    if verb.dep_ == "advcl":
+        return _acting_subject(above)
+    if verb.dep_ == "conj" and above.pos_ in {"VERB", "AUX"}:
+        return _passive_as_doer(above) if syntax.passive(above) else _doing_up(above)
+    return ()
+
+
+def _doing_up(verb: Token) -> tuple[Token, ...]:
+    """The doer of a verb above, a few steps at most."""
+    for _ in range(6):
+        own = tuple(child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"})
+        if own:
+            return _antecedents(verb, tuple(h for child in own for h in syntax.with_conjuncts(child)))
+        if verb.dep_ == "acl" and verb.tag_ == "VBG":
+            return (verb.head,)
+        if verb.dep_ == "xcomp" and syntax.objects(verb.head):
+            return syntax.objects(verb.head)
+        if verb.dep_ == "pcomp":
+            return _doers_under_preposition(verb.head)
+        if verb.dep_ not in {"conj", "xcomp", "advcl", "ccomp", "acomp"} or verb.head.i == verb.i:
+            return ()
+        verb = verb.head
+    return ()
+
+
+def _passive_as_doer(verb: Token) -> tuple[Token, ...]:
+    return _antecedents(verb, syntax.subjects(verb))
+
+
+def _acting_subject(verb: Token) -> tuple[Token, ...]:
+    """Whoever is meant to act on purpose: in "troops were sent to crush ..." and "sent troops to crush" the troops."""
+    return _doing_up(verb)
+
+
+def _controllers(above: Token) -> tuple[Token, ...]:
+    """Who does what the clause under a verb tells: its object ("urged them to leave"), else its subject."""
+    found = syntax.objects(above)
+    if found and above.lemma_ not in {"promise", "use", "take"}:
+        return found
+    called = [t for child in above.children if child.dep_ == "prep" and child.lower_ == "on"
+              for t in child.children if t.dep_ == "pobj"]  # fmt: skip
+    if called and above.lemma_ == "call":
+        return tuple(h for t in called for h in syntax.with_conjuncts(t))
+    return _doing_up(above)
+
+
+def _doers_under_noun(verb: Token) -> tuple[Token, ...]:
+    """Of "the troops fighting ..": the troops; "their attempt to seize ..": they."""
+    noun = verb.head
+    if verb.tag_ == "VBG":
+        return (noun,)
+    owner = tuple(child for child in noun.children if child.dep_ == "poss")
+    if owner:
+        return owner
+    above = noun.head
+    if noun.dep_ in {"dobj", "pobj"} and above.pos_ in {"VERB", "ADP"}:
+        return _doing_up(above if above.pos_ == "VERB" else above.head)
+    return ()
+
+
+def _doers_under_preposition(preposition: Token) -> tuple[Token, ...]:
+    """Of "accused the mayor of taking ..": the mayor; "answered by closing ..": whoever answered."""
+    above = preposition.head
+    if above.pos_ not in {"VERB", "AUX"}:
+        owner = tuple(child for child in above.children if child.dep_ == "poss")
+        return owner or (_doing_up(above.head) if above.dep_ == "acomp" else ())
+    if preposition.lower_ in OBJECT_ACTS and syntax.objects(above):
+        return syntax.objects(above)
+    return _doing_up(above)
+
+
+def _antecedents(verb: Token, subjects: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Relative pronouns replaced by the noun that they stand for."""
+    return tuple(verb.head if t.tag_ in {"WDT", "WP"} and verb.dep_ == "relcl" else t for t in subjects)
+
+
+# ------------------------------------------------------------------------------------------------ nouns
+
+
+def _of_noun(told: Told) -> Iterator[Part]:
+    noun, row = told.head, told.row
+    if row is None:
+        return
+    for child in noun.children:
+        if child.dep_ == "poss":
+            yield from (Part(row["possessor"], t, "participants.possessor") for t in syntax.with_conjuncts(child))
+        elif child.dep_ in {"compound", "nmod", "amod"}:
+            yield Part("actor" if row["of"] == "actor" or child.dep_ == "amod" else "recipient", child,
+                       "participants.noun-modifier")  # fmt: skip
+        elif child.dep_ in {"prep", "agent"}:
+            yield from _under_noun(child, row["of"])
+    yield from _lent(told)
+
+
+def _under_noun(preposition: Token, of: str) -> Iterator[Part]:
+    word = preposition.lower_
+    part = {"of": of, "by": "actor", "between": "actor", "among": "actor", "from": "actor",
+            "with": "recipient", "against": "recipient", "on": "recipient", "upon": "recipient"}.get(word)  # fmt: skip
+    if part is not None:
+        heads = _heads_under(preposition)
+        yield from (Part(part, t, f"participants.noun-{word}") for t in _all(heads))
+
+
+def _lent(told: Told) -> Iterator[Part]:
+    """The people that a light verb lends to its noun."""
+    verb, row = told.light, told.light_row
+    if verb is None or row is None:
+        return
+    if syntax.passive(verb):
+        yield from (Part("actor", t, "participants.by-agent") for t in _all(syntax.by_agents(verb)))
+        return
+    if told.head.dep_ not in {"nsubj", "nsubjpass"}:
+        yield from (Part(row["subject"], t, "participants.light-subject") for t in _all(_doing(verb)))
+    yield from _under(verb, AIMED | {"with"})
+    if row["subject"] == "recipient":
+        yield from (Part("actor", t, "participants.by-agent") for t in _all(_heads_by(verb)))
+
+
+def _heads_by(verb: Token) -> tuple[Token, ...]:
+    return tuple(t for child in verb.children if child.lower_ == "by" for t in _heads_under(child))
+
+
+# ------------------------------------------------------------------------------------------------ both
+
+
+def _under(word: Token, prepositions: set[str] | frozenset[str]) -> Iterator[Part]:
+    """What stands under these prepositions of a word: recipients. A preposition that is part of the trigger counts."""
+    if word.dep_ == "prep":
+        yield from (Part("recipient", t, "participants.preposition") for t in _all(_heads_under(word)))
+    for child in word.children:
+        if child.dep_ in {"prep", "dative"} and child.lower_ in prepositions:
+            yield from (Part("recipient", t, "participants.preposition") for t in _all(_heads_under(child)))
+
+
+def _heads_under(preposition: Token) -> tuple[Token, ...]:
+    if preposition.pos_ in {"NOUN", "PROPN", "PRON"}:
+        return syntax.with_conjuncts(preposition)
+    return tuple(h for t in preposition.children if t.dep_ == "pobj" for h in syntax.with_conjuncts(t))
+
+
+def _all(tokens: Iterable[Token]) -> Iterator[Token]:
+    """The tokens, each once."""
+    seen = set[int]()
+    for token in tokens:
+        if token.i not in seen:
+            seen.add(token.i)
+            yield token
+
+
+# ------------------------------------------------------------------------------------------------ entities
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Turns words into entities."""
+
+    parse: Parse
+    whereabouts: Whereabouts
+
+    def entity(self, token: Token) -> Entity | None:
+        """The entity that a word stands for; for "dozens of monks" the monks. None if left open."""
+        found = self.whereabouts.entity(self.whereabouts.at_head(self.parse.span(token)))
+        if found is None and (token.lower_ in QUANTIFIERS or token.pos_ == "NUM"):
+            counted = [low for of in token.children if of.lower_ == "of" for low in of.children if low.dep_ == "pobj"]
+            return self.whereabouts.entity(self.whereabouts.at_head(self.parse.span(counted[0]))) if counted else None
+        return found
+
+    def fill(self, told: Told) -> tuple[tuple[Participant, ...], tuple[Reason, ...]]:
+        """The participants of an event that are entities of the report, with the rules that put them there.
+
+        Nobody acts on himself: who is an actor is not listed as a recipient too.
+        """
+        found: list[Participant] = []
+        reasons: list[Reason] = []
+        for part in parts(told):
+            entity = self.entity(part.token)
+            if entity is None or any(entity.id == p.entity for p in found):
+                continue
+            if part.rule == "participants.noun-modifier" and entity.kind is Kind.PLACE and part.token.dep_ != "amod":
+                continue
+            span = self.parse.span(part.token)
+            found.append(Participant(part.name, entity.id, span))
+            reasons.append(Reason(part.rule, part.name, span))
+        return tuple(found), tuple(reasons)
+
+    def place(self, told: Told) -> tuple[Entity, Token] | None:
+        """Where it was, if words of its clause say so."""
+        for word in place_word(told):
+            entity = self.entity(word)
+            if entity is not None and entity.kind is Kind.PLACE:
+                return entity, word
+        return None

@@ -1,0 +1,343 @@
+"""Predicates: which words of a parse tell an event, by the lexicons of event verbs, event nouns and light verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.extract import syntax
+from onrecord.lexicon import Lexicon, Lexicons, Row
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Children that can belong to a verb of several words: "blow up", "call on", "take power", "hold hostage".
+COMPANIONS = frozenset({"prt", "prep", "advmod", "dobj", "oprd", "acomp", "ccomp", "dative", "agent"})
+# Verbs that tell how things are, not what happened: never an event without a row of their own.
+STATIVE = frozenset(
+    [
+        "be",
+        "have",
+        "do",
+        "seem",
+        "appear",
+        "know",
+        "think",
+        "believe",
+        "want",
+        "need",
+        "hope",
+        "wish",
+        "fear",
+        "like",
+        "love",
+        "hate",
+        "own",
+        "belong",
+        "include",
+        "contain",
+        "consist",
+        "involve",
+        "mean",
+        "matter",
+        "depend",
+        "exist",
+        "live",
+        "stay",
+        "remain",
+        "keep",
+        "cost",
+        "weigh",
+        "resemble",
+        "deserve",
+        "lack",
+        "equal",
+        "concern",
+        "suit",
+        "understand",
+        "remember",
+        "forget",
+        "see",
+        "hear",
+        "feel",
+        "look",
+        "sound",
+        "expect",
+        "regard",
+        "consider",
+        "view",
+        "represent",
+        "show",
+        "prove",
+        "suggest",
+        "indicate",
+        "reflect",
+        "remind",
+        "say",
+        "tell",
+        "add",
+        "note",
+        "state",
+        "speak",
+        "write",
+        "ask",
+        "answer",
+        "reply",
+        "explain",
+        "describe",
+        "report",
+        "read",
+        "claim",
+        "argue",
+        "insist",
+        "declare",
+        "announce",
+        "mention",
+        "quote",
+        "cite",
+        "call",
+        "become",
+        "get",
+        "go",
+        "come",
+        "let",
+        "make",
+        "take",
+        "put",
+        "use",
+        "work",
+        "try",
+        "start",
+        "begin",
+        "continue",
+        "stop",
+        "finish",
+        "manage",
+        "fail",
+        "plan",
+        "intend",
+        "seek",
+        "stand",
+        "sit",
+        "lie",
+        "wait",
+        "follow",
+        "face",
+        "await",
+        "carry",
+        "cause",
+        "lead",
+        "allow",
+        "enable",
+        "require",
+        "share",
+        "run",
+        "turn",
+        "serve",
+        "act",
+        "play",
+        "grow",
+        "rise",
+        "fall",
+        "increase",
+        "decrease",
+        "base",
+        "link",
+        "relate",
+        "compare",
+    ]
+)
+
+
+# Forms whose lemma the pipeline gets wrong.
+LEMMAS = {
+    "staged": "stage", "waged": "wage", "raped": "rape", "raping": "rape", "hoped": "hope", "hoping": "hope",
+    "retook": "retake", "forgave": "forgive", "installed": "install", "fined": "fine", "strove": "strive",
+    "staging": "stage", "waging": "wage", "installing": "install",
+}  # fmt: skip
+
+
+def lemma(token: Token) -> str:
+    """A token's lemma in small letters, mended where the pipeline is known to err."""
+    return LEMMAS.get(token.lower_) or token.lemma_.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event as its words tell it: the head token, all words of the trigger, its lexicon row if it has one.
+
+    ``light`` is the verb that lends a noun its tense and people, ``light_row`` the row that says so.
+    """
+
+    head: Token
+    words: tuple[Token, ...]
+    row: Row | None
+    light: Token | None = None
+    light_row: Row | None = None
+
+    @property
+    def nominal(self) -> bool:
+        """Whether a noun tells the event."""
+        return self.head.pos_ in {"NOUN", "PROPN"}
+
+    @property
+    def anchor(self) -> Token:
+        """The verb of the telling: the light verb of a noun, else the head itself."""
+        return self.light if self.light is not None else self.head
+
+    @property
+    def predicate(self) -> str:
+        """The lemma of the trigger."""
+        return self.row.key if self.row is not None else lemma(self.head)
+
+    @property
+    def act(self) -> str:
+        """The verb that tells the same act: "arrest" for both the verb and the noun."""
+        if self.row is not None and "verb" in self.row.values and self.nominal:
+            return self.row["verb"]
+        return self.predicate
+
+
+@dataclass(frozen=True, slots=True)
+class Predicates:
+    """The event lexicons, prepared for look-up by the lemma of the head word."""
+
+    verbs: Mapping[str, tuple[Row, ...]]
+    nouns: Mapping[str, tuple[Row, ...]]
+    light: Mapping[str, tuple[Row, ...]]
+    about: frozenset[str]
+
+    def told_by(self, token: Token) -> Told | None:
+        """The event that this word is the head of, or None."""
+        if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}:
+            return self._told_by_verb(token)
+        if token.pos_ == "NOUN":
+            return self._told_by_noun(token)
+        return None
+
+    def event_noun(self, token: Token) -> Row | None:
+        """The row of a noun that tells an event; the row of two words ("hunger strike") before that of one."""
+        if token.pos_ != "NOUN":
+            return None
+        for row in self.nouns.get(lemma(token), ()):
+            *before, _ = row.key.split()
+            if not before or (token.i and token.nbor(-1).lower_ == before[-1]):
+                return row
+        return None
+
+    def light_row(self, verb: Token) -> tuple[Row, tuple[Token, ...]] | None:
+        """The row of a light verb, with the verb's words."""
+        return _match(self.light, verb)
+
+    def _told_by_verb(self, verb: Token) -> Told | None:
+        if verb.dep_ in {"amod", "compound", "prep", "mark"}:  # "given the cold", "arrested men"
+            return None
+        if self._lends(verb):
+            return None
+        found = _match(self.verbs, verb)
+        if found is not None:
+            return Told(verb, found[1], found[0])
+        return None if lemma(verb) in STATIVE else Told(verb, (verb,), None)
+
+    def _lends(self, verb: Token) -> bool:
+        """Whether the verb only lends tense and people to an event noun: "held talks", "talks began"."""
+        found = self.light_row(verb)
+        if found is None:
+            return False
+        row, words = found
+        nouns = list(syntax.objects(verb))
+        nouns += [o for word in (*words, verb) for o in _prepositional_objects(word)]
+        if row.flag("alone") or syntax.passive(verb):
+            nouns += [child for child in verb.children if child.dep_ in syntax.SUBJECTS]
+        return any(self.event_noun(noun) is not None for noun in nouns)
+
+    def _told_by_noun(self, noun: Token) -> Told | None:
+        row = self.event_noun(noun)
+        if row is None or (noun.dep_ in {"compound", "nmod", "amod"} and not self._has_status_head(noun)):
+            return None
+        words = (noun,) if " " not in row.key else (noun.nbor(-1), noun)
+        light = self._light_verb(noun)
+        return Told(noun, words, row, *(light or (None, None)))
+
+    def _has_status_head(self, noun: Token) -> bool:
+        """Whether the noun names the event that its head is about: "coup" in "coup attempt"."""
+        return noun.head.pos_ == "NOUN" and lemma(noun.head) in self.about
+
+    def _light_verb(self, noun: Token) -> tuple[Token, Row] | None:
+        """The light verb of an event noun, and its row."""
+        first = noun.head if noun.dep_ == "conj" and noun.head.pos_ == "NOUN" else noun
+        verb = first.head
+        if first.dep_ == "pobj":
+            verb = verb.head if verb.head.dep_ not in {"dobj", "prep"} else verb.head.head
+        if verb.pos_ != "VERB" or verb.i == noun.i:
+            return None
+        found = self.light_row(verb)
+        if found is None:
+            return None
+        row = found[0]
+        if first.dep_ == "nsubj" and not row.flag("alone"):
+            return None
+        if first.dep_ == "pobj" and (len(row.key.split()) < 2 or first.head.lower_ not in row.key.split()):
+            return None
+        return (verb, row) if first.dep_ in {"dobj", "obj", "pobj", "nsubj", "nsubjpass"} else None
+
+
+def _prepositional_objects(word: Token) -> Iterator[Token]:
+    """What stands under the prepositions of a word, if the word is or has one."""
+    if word.dep_ == "prep":
+        yield from (child for child in word.children if child.dep_ == "pobj")
+
+
+def _match(rows: Mapping[str, tuple[Row, ...]], verb: Token) -> tuple[Row, tuple[Token, ...]] | None:
+    """The longest row whose words all stand with the verb, and these words in the order of the text."""
+    candidates = rows.get(lemma(verb), ())
+    if not candidates:
+        return None
+    near = _companions(verb) if len(candidates) > 1 or " " in candidates[0].key else {}
+    for row in candidates:
+        rest = row.key.split()[1:]
+        if all(word in near for word in rest):
+            found = (verb, *(near[word] for word in rest))
+            return row, _one_stretch(found) if rest else (verb,)
+    return None
+
+
+def _companions(verb: Token) -> dict[str, Token]:
+    near: dict[str, Token] = {}
+    for child in verb.children:
+        if child.dep_ in COMPANIONS:
+            near.setdefault(child.lower_, child)
+            near.setdefault(child.lemma_.lower(), child)
+            for below in child.rights:
+                if child.dep_ in {"dobj", "prt", "advmod"} and below.dep_ in {"prep", "amod", "acl"}:
+                    near.setdefault(below.lower_, below)
+    return near
+
+
+def _one_stretch(words: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The words in order if they stand near each other, else the verb alone."""
+    ordered = tuple(sorted(words, key=lambda word: word.i))
+    near = ordered[-1].i - ordered[0].i <= len(ordered) + 3
+    return ordered if near else (words[0],)
+
+
+_PREPARED: dict[tuple[str, ...], Predicates] = {}
+
+
+def predicates(lexicons: Lexicons) -> Predicates:
+    """The event lexicons, prepared once for each set of files."""
+    verbs, nouns, light = lexicons["event-verbs"], lexicons["event-nouns"], lexicons["light-verbs"]
+    about = lexicons["status-nouns"]
+    key = (verbs.digest, nouns.digest, light.digest, about.digest)
+    if key not in _PREPARED:
+        _PREPARED[key] = Predicates(_by(verbs, 0), _by(nouns, -1), _by(light, 0), frozenset(about.by_key))
+    return _PREPARED[key]
+
+
+def _by(lexicon: Lexicon, word: int) -> Mapping[str, tuple[Row, ...]]:
+    """Rows by one word of their key, longest key first."""
+    found: dict[str, list[Row]] = {}
+    for row in sorted(lexicon, key=lambda row: -len(row.key.split())):
+        found.setdefault(row.key.split()[word], []).append(row)
+    return {key: tuple(rows) for key, rows in found.items()}

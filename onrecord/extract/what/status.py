@@ -1,0 +1,105 @@
+"""Status: did it happen, as each voice presents it.
+
+The stage ``status`` gives every event of the stage ``events`` its status, its certainty and the words that decided,
+and one ``Voice`` for each who speaks of it: the report itself, and the source of the statement that tells it.
+What did not happen is never shown as happened: where the words leave it open, the event is open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from onrecord.extract.parse import Parse, Tools
+from onrecord.extract.what.modality import Modality
+from onrecord.extract.what.predicates import predicates
+from onrecord.extract.what.signatures import Sign, Standing, signatures
+from onrecord.record import Event, Manner, Reading, Reason, Span, Stance, Statement, Status, TimeInterval, Voice
+
+# Stances under which a source does not tell what happened, though its words may read like it.
+OPEN_STANCES = frozenset({Stance.ACCUSES, Stance.ASKS, Stance.DOUBTS})
+
+
+def judge(reading: Reading, parse: Parse, tools: Tools) -> tuple[Event, ...]:
+    """The stage ``status``: the events with status, certainty, cues and voices."""
+    speaking = frozenset(
+        token.i
+        for statement in reading.statements
+        for span in statement.cue
+        for token in parse.tokens(span)
+        if token.pos_ == "VERB"
+    )
+    modality = Modality(signatures(tools.lexicons), predicates(tools.lexicons), speaking)
+    statements = {statement.id: statement for statement in reading.statements}
+    judged = []
+    for event in reading.events:
+        words = parse.tokens(event.trigger)
+        standing = modality.of(words.root) if len(words) else Standing(Status.UNCERTAIN, 0)
+        judged.append(_judged(event, standing, statements.get(event.statement or ""), parse, reading.published))
+    return _apart(tuple(judged))
+
+
+def _judged(
+    event: Event, standing: Standing, statement: Statement | None, parse: Parse, published: TimeInterval | None
+) -> Event:
+    told = as_told(standing, statement)
+    signs = tuple(s for s in told.signs if s.rule != "status.said")
+    cues = _spans(signs, parse)
+    own = Voice(told.status, told.certainty, cues=cues)
+    voices: tuple[Voice, ...] = (own,)
+    if statement is not None:
+        claimed = Voice(told.status, told.certainty, statement.source.entity, statement.id, cues)
+        held = told.granted and told.status is Status.HAPPENED
+        voices = (replace(own, certainty=1) if held else Voice(Status.UNCERTAIN, 0), claimed)
+    reasons = tuple(Reason(s.rule, told.status.value, parse.between(s.first, s.last)) for s in told.signs)
+    return replace(
+        event,
+        status=told.status,
+        certainty=told.certainty,
+        status_cues=cues,
+        voices=voices,
+        when=_possible_time(event, told, published),
+        reasons=(*event.reasons, *reasons),
+    )
+
+
+def as_told(standing: Standing, statement: Statement | None) -> Standing:
+    """What the words make of the event, bounded by the statement that it is told in."""
+    if statement is None:
+        return _bounded(standing, 2) if standing.is_reported else standing
+    if standing.status is Status.HAPPENED and not standing.granted:
+        denied = statement.stance is Stance.DENIES and statement.manner is not Manner.DIRECT
+        if statement.negated or statement.hypothetical or statement.stance in OPEN_STANCES or denied:
+            return replace(standing, status=Status.UNCERTAIN, certainty=0)
+    return _bounded(standing, 2)
+
+
+def _bounded(standing: Standing, most: int) -> Standing:
+    return replace(standing, certainty=max(-most, min(most, standing.certainty)))
+
+
+def _spans(signs: tuple[Sign, ...], parse: Parse) -> tuple[Span, ...]:
+    """The words that decided, each once, in the order of the text."""
+    return tuple(sorted({parse.between(s.first, s.last) for s in signs}))
+
+
+def _possible_time(event: Event, told: Standing, published: TimeInterval | None) -> TimeInterval | None:
+    """What happened cannot be dated after its report: such a time belongs to something else."""
+    when = event.when
+    if when is None or published is None or told.status is not Status.HAPPENED:
+        return when
+    later = when.start is not None and published.end is not None and when.start >= published.end
+    return None if later else when
+
+
+def _apart(events: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Tellings that say opposite things of what was joined as one event: no longer joined."""
+    by_id = {event.id: event for event in events}
+    kept = []
+    for event in events:
+        first = by_id.get(event.same_as or "")
+        if first is not None and (first.status is Status.HAPPENED) != (event.status is Status.HAPPENED):
+            event = replace(
+                event, same_as=None, reasons=tuple(r for r in event.reasons if r.rule != "events.told-before")
+            )
+        kept.append(event)
+    return tuple(kept)

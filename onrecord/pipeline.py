@@ -8,30 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from onrecord.errors import BadPlug
-from onrecord.extract import (
-    coreference,
-    cues,
-    dating,
-    entities,
-    events,
-    mentions,
-    parse,
-    places,
-    quantities,
-    quotations,
-    resolution,
-    roles,
-    sourcing,
-    statements,
-    status,
-    times,
-)
-from onrecord.extract.parse import Parse, Tools
+from onrecord.extract import parse
+from onrecord.extract.parse import Parse, Tools, load_tools
+from onrecord.extract.says import cues, quotations, sourcing, statements
+from onrecord.extract.what import events, quantities, status
+from onrecord.extract.when import dating, resolution, times
+from onrecord.extract.who import coreference, entities, mentions, places, roles
 from onrecord.record import Document, Problem, Reading
 from onrecord.registry import plugged
+
+__all__ = ["STAGES", "Stage", "all_stages", "check_order", "load_tools", "read_document"]
 
 Find = Callable[[Reading, Parse, Tools], Any]
 
@@ -67,6 +57,7 @@ STAGES: tuple[Stage, ...] = (
 )
 
 
+@cache
 def all_stages() -> tuple[Stage, ...]:
     """The built-in stages, and after them those of plug-ins. Raises BadPlug if the order cannot hold."""
     built_in = {stage.name: stage.find for stage in STAGES}

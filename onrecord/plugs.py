@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from onrecord import __version__
 from onrecord.engine import ENGINES
 from onrecord.export import EXPORTERS
-from onrecord.extract.parse import PIPELINE, pipeline_model
+from onrecord.extract import PIPELINE
 from onrecord.lexicon import load_lexicons
-from onrecord.pipeline import all_stages
-from onrecord.read import READERS
+from onrecord.readers import READERS
 from onrecord.registry import plugs
 
 Row = tuple[str, str, str, str, str]
@@ -22,6 +21,9 @@ def all_plugs() -> tuple[Row, ...]:
 
 
 def _rows() -> Iterator[Row]:
+    from onrecord.extract.parse import pipeline_model
+    from onrecord.pipeline import all_stages
+
     stages = {stage.name: stage.find for stage in all_stages()}
     for socket, table in (("readers", READERS), ("stages", stages), ("exporters", EXPORTERS), ("engines", ENGINES)):
         for plug in plugs(socket, table, __version__):

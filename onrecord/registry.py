@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import BadPlug
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint, EntryPoints
 
 PACKAGE = "onrecord"
 
@@ -30,11 +32,17 @@ class Plug:
 def plugged(socket: str, built_in: Mapping[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
     """The room's own table and the plug-ins of ``onrecord.<socket>``. Raises BadPlug for equal names or a bad plug."""
     found = dict(built_in)
-    for point in entry_points(group=f"{PACKAGE}.{socket}"):
+    for point in _entry_points(socket):
         if point.name in found:
             raise BadPlug(f"{socket}: two plugs are called {point.name!r}; one is from {_package(point)}")
         found[point.name] = _load(point, socket)
     return found
+
+
+def _entry_points(socket: str) -> EntryPoints:
+    from importlib.metadata import entry_points
+
+    return entry_points(group=f"{PACKAGE}.{socket}")
 
 
 def _load(point: EntryPoint, socket: str) -> Callable[..., Any]:
@@ -54,8 +62,7 @@ def _package(point: EntryPoint) -> str:
 def plugs(socket: str, built_in: Mapping[str, Callable[..., Any]], version: str) -> tuple[Plug, ...]:
     """What is plugged into a socket, from where, in which version."""
     origin = {
-        point.name: (_package(point), point.dist.version if point.dist else "")
-        for point in entry_points(group=f"{PACKAGE}.{socket}")
+        point.name: (_package(point), point.dist.version if point.dist else "") for point in _entry_points(socket)
     }
     return tuple(
         Plug(socket, name, *origin.get(name, (PACKAGE, version)), about=(function.__doc__ or "").split("\n")[0])

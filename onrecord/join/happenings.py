@@ -53,7 +53,7 @@ def _happening(
 ) -> Happening:
     first = told[0]
     voices = {(voice.source, voice.status) for event in told for voice in event.voices}
-    sources = [statements[event.statement].source.kind for event in told if event.statement in statements]
+    sources = [statements[event.statement].source.kind for event in told if event.statement is not None]
     return Happening(
         id=make_id("h", first.id),
         told_in=tuple(event.id for event in told),

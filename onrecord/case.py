@@ -1,0 +1,491 @@
+"""A case: many reports in one ``.onrecord`` file, and what one may do with them. The Python API.
+
+Each report is stored in a transaction of its own: after a kill at any moment the case holds whole reports only.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+
+from onrecord import __version__
+from onrecord.check import FINDINGS, Fault, check_bytes, check_joined, check_reading, check_words, title_of
+from onrecord.engine import Lost, ReadWith, engine_named
+from onrecord.errors import BadCase, BadInput, NotFound
+from onrecord.join import join_readings
+from onrecord.readers import MAX_CHARS, files
+from onrecord.readers import read as read_bytes
+from onrecord.readers.intake import storable
+from onrecord.record import (
+    Account,
+    Basis,
+    Decision,
+    Document,
+    Id,
+    Link,
+    Made,
+    Precision,
+    Problem,
+    Reading,
+    Reason,
+    Received,
+    TimeInterval,
+    make_id,
+)
+from onrecord.store import queries, rows
+from onrecord.store.casefile import CaseFile, create_case, open_case
+
+Item = Received | Problem | Path | str
+# The pure part: a document goes in, its reading and what made it come out.
+Work = Callable[[Document], tuple[Reading, Made]]
+ADDED, THERE, PROBLEM = "added", "there", "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What became of one report: ``outcome`` is added, there (it was in the case already) or problem.
+
+    ``problems`` are those of this report: of reading it in, or of single stages of an added one.
+    """
+
+    outcome: str
+    report: Id
+    title: str
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A finding, the word for what it is, and the reading that it belongs to."""
+
+    kind: str
+    finding: object
+    reading: Reading
+
+
+class Case:
+    """An open case file. A context manager.
+
+    ``create``: make the file if there is none. Raises BadCase, with the cause, if the file cannot be opened or is no
+    case. A case that may only be read is opened for reading; what writes then raises BadCase.
+    """
+
+    def __init__(self, path: Path | str, *, create: bool = True, work: Work | None = None) -> None:
+        self.path = Path(path)
+        self.new_problems: list[Problem] = []
+        self._work: Work = work or ReadWith()
+        self._file = self._open(create)
+
+    def _open(self, create: bool) -> CaseFile:
+        if create and not self.path.exists():
+            return create_case(self.path)
+        may_write = os.access(self.path, os.W_OK) and os.access(self.path.absolute().parent, os.W_OK)
+        return open_case(self.path, write=create or may_write or not self.path.exists())
+
+    def close(self) -> None:
+        """Close the file; nothing is pending, every report was stored when it was read."""
+        self._file.close()
+
+    def __enter__(self) -> Case:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    # -------------------------------------------------------------------------------------------- adding
+
+    def add(
+        self,
+        items: Iterable[Item],
+        *,
+        engine: str = "processes",
+        workers: int | None = None,
+        max_chars: int = MAX_CHARS,
+    ) -> Iterator[Added]:
+        """Read reports into the case, one result each, in their order; nothing happens until they are asked for.
+
+        ``items`` are paths of files and folders, or what a reader received. What is there already is not read again.
+        A file that cannot be read becomes a problem of the case, and the others go on. Raises BadCase if the case
+        cannot be written; all reports whose result was given are then safe.
+        """
+        waiting: deque[Received | Added] = deque()
+        documents = self._new_documents(receive(items, max_chars), waiting)
+        for result in engine_named(engine)(self._work, documents, workers):
+            yield from _ready(waiting)
+            received = waiting.popleft()
+            assert isinstance(received, Received)
+            yield self._lost(result) if isinstance(result, Lost) else self._keep(received, *result)
+        yield from _ready(waiting)
+
+    def _new_documents(
+        self, items: Iterable[Received | Problem], waiting: deque[Received | Added]
+    ) -> Iterator[Document]:
+        """The documents that are not in the case; of the others it is noted in ``waiting`` what became of them."""
+        under_way = set[Id]()
+        for item in items:
+            if isinstance(item, Problem):
+                self.new_problems.append(item)
+                self.note_problems((item,))
+                waiting.append(Added(PROBLEM, item.document, "", (item,)))
+            elif item.document.id in under_way or queries.number_of(self._file, item.document.id) is not None:
+                waiting.append(Added(THERE, item.document.id, title_of(item.document)))
+            else:
+                under_way.add(item.document.id)
+                waiting.append(item)
+                yield item.document
+
+    def _keep(self, received: Received, reading: Reading, made: Made) -> Added:
+        """Store one reading, unless another process has stored that report in the meantime."""
+        document = received.document
+        reading = without_twins(reading)
+        with self._file.transaction():
+            if queries.number_of(self._file, document.id) is not None:
+                return Added(THERE, document.id, title_of(document))
+            run = queries.add_run(self._file, made, _now())
+            rows.add_report(self._file, reading, received.data, _now(), run)
+        self.new_problems += reading.problems
+        return Added(ADDED, document.id, title_of(document), reading.problems)
+
+    def _lost(self, lost: Lost) -> Added:
+        problem = _problem_of(lost)
+        self.new_problems.append(problem)
+        self.note_problems((problem,))
+        return Added(PROBLEM, lost.item.id, title_of(lost.item), (problem,))
+
+    def note_problems(self, problems: Iterable[Problem]) -> None:
+        """Keep problems that came up before there was a report."""
+        with self._file.transaction():
+            for problem in problems:
+                queries.add_problem(self._file, problem, _now())
+
+    # -------------------------------------------------------------------------------------------- asking
+
+    def account(self) -> Account:
+        """The whole case: every reading, and what joins them."""
+        return _account(
+            tuple(self.readings()),
+            self.decisions(),
+            queries.problems(self._file),
+            queries.last_made(self._file) or Made(__version__, (), ()),
+        )
+
+    def readings(self) -> Iterator[Reading]:
+        """All readings in the order of adding, one at a time."""
+        return queries.readings(self._file)
+
+    def reports(self) -> tuple[queries.ReportLine, ...]:
+        """All reports in the order of adding, as a list shows them."""
+        return queries.report_lines(self._file)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be read or understood."""
+        return queries.problems(self._file)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """What people decided, in that order; what was undone is among it."""
+        return queries.decisions(self._file)
+
+    def removals(self) -> tuple[queries.Removal, ...]:
+        """Which reports were taken out, and when."""
+        return queries.removals(self._file)
+
+    def original(self, report: Id) -> bytes:
+        """The bytes that a report was read from. Raises NotFound for an unknown report."""
+        return queries.original(self._file, queries.find_report(self._file, report)[0])
+
+    def search(self, words: str, limit: int | None = None) -> tuple[queries.SearchHit, ...]:
+        """The sentences that hold these words in any of their forms, best first."""
+        return queries.search(self._file, words, -1 if limit is None else limit)
+
+    def why(self, id_: Id) -> Found:
+        """The finding with this id, or the only one whose id begins so; its reasons are in it. Raises NotFound."""
+        place = queries.find(self._file, id_)
+        reading = queries.reading(self._file, place.report)
+        if place.kind == "report":
+            return Found(place.kind, reading.document, reading)
+        findings = (noun for field in FINDINGS for noun in getattr(reading, field))
+        return Found(place.kind, next(noun for noun in findings if noun.id == place.id), reading)
+
+    # -------------------------------------------------------------------------------------------- changing
+
+    def set(
+        self, report: Id, *, date: str | None = None, outlet: str | None = None, title: str | None = None, by: str = ""
+    ) -> Id:
+        """Say of a report what its file did not; what hangs on it is read again. The report's id.
+
+        Raises BadInput for a date that is none (write 2023-03-04, 2023-03 or 2023), NotFound for an unknown report.
+        """
+        number, id_ = queries.find_report(self._file, report)
+        given = {"date": date, "outlet": outlet, "title": title}
+        said = {field: words for field, words in given.items() if words is not None}
+        document = _with(queries.document(self._file, number), said)
+        for result in engine_named("serial")(self._work, (document,)):
+            with self._file.transaction():
+                self._replace(id_, result)
+                for field, words in said.items():
+                    queries.add_decision(self._file, self._decision(id_, f"{field}={words}", by))
+        return id_
+
+    def _decision(self, report: Id, value: str, by: str) -> Decision:
+        at = _now()
+        id_ = make_id("d", "set", report, value, by, at, len(self.decisions()))
+        return Decision(id_, "report", "set", report, None, value, by, at)
+
+    def reread(self, report: Id | None = None, *, engine: str = "processes", workers: int | None = None) -> int:
+        """Run the stages again on one stored report or on all; how many were read. Decisions hold.
+
+        A report that cannot be read again keeps its old findings, and a problem says so.
+        """
+        numbers = queries.numbers(self._file) if report is None else (queries.find_report(self._file, report)[0],)
+        documents = (queries.document(self._file, number) for number in numbers)
+        count = 0
+        for result in engine_named(engine)(self._work, documents, workers):
+            if isinstance(result, Lost):
+                self._lost(result)
+            else:
+                with self._file.transaction():
+                    self._replace(result[0].document.id, result)
+                count += 1
+        return count
+
+    def _replace(self, report: Id, result: tuple[Reading, Made] | Lost) -> None:
+        """Put a new reading in the place of the old one. Inside a transaction."""
+        if isinstance(result, Lost):
+            raise BadInput(title_of(result.item), result.cause)
+        number = queries.number_of(self._file, report)
+        if number is None:
+            raise NotFound(f"{report} was taken out of {self.path} in the meantime")
+        reading, made = result
+        run = queries.add_run(self._file, made, _now())
+        rows.replace_findings(self._file, number, without_twins(reading), _now(), run)
+        self.new_problems += reading.problems
+
+    def remove(self, report: Id, *, by: str = "") -> Id:
+        """Take a report and all that rests on it alone out of the file, its bytes too; that it was there stays known.
+
+        Decisions stay as acts; the words in those that were about this report alone go with it. Raises NotFound for an
+        unknown report, BadCase if another program holds the file open, so that old bytes may stay: remove it again.
+        """
+        removed = [gone.report for gone in self.removals() if gone.report == report]
+        if not removed or queries.number_of(self._file, report) is not None:
+            number, report = queries.find_report(self._file, report)
+            with self._file.transaction():
+                before = self._known()
+                note = queries.remove_report(self._file, number, by, _now())
+                for gone in sorted((before - self._known()) & self._decided_on()):
+                    queries.forget_words(self._file, gone, note)
+        self._file.scrub()
+        return report
+
+    def _decided_on(self) -> frozenset[Id]:
+        return frozenset(id_ for made in self.decisions() for id_ in (made.left, made.right) if id_ is not None)
+
+    def _known(self) -> frozenset[Id]:
+        """All ids that a decision may point at; none if nobody decided anything."""
+        if not self.decisions():
+            return frozenset()
+        account = self.account()
+        own = (noun.id for reading in account.readings for field in FINDINGS for noun in getattr(reading, field))
+        reports = (reading.document.id for reading in account.readings)
+        shared = (entity.id for entity in account.entities)
+        happenings = (happening.id for happening in account.happenings)
+        return frozenset((*own, *reports, *shared, *happenings, *(link.id for link in account.links)))
+
+    # -------------------------------------------------------------------------------------------- checking
+
+    def check(self) -> list[Fault]:
+        """Replay every anchor, digest, reference and decision, and SQLite's own checks; all that does not hold."""
+        name = self.path.name
+        readings: list[Reading] = []
+        faults: list[Fault] = []
+        try:
+            faults += [Fault(name, "", fault) for fault in self._file.faults()]
+            for number in queries.numbers(self._file):
+                faults += self._check_report(number, readings)
+        except BadCase as error:
+            return [*faults, Fault(name, "", str(error).removeprefix(f"{self.path}: "))]
+        account = _account(tuple(readings), self.decisions(), (), Made(__version__, (), ()))
+        return faults + check_joined(account, queries.removed_ids(self._file))
+
+    def _check_report(self, number: int, readings: list[Reading]) -> list[Fault]:
+        """The faults of one report; its reading goes to the others, if it can be read back at all."""
+        try:
+            reading = queries.reading(self._file, number)
+            original = queries.original(self._file, number)
+        except (ValueError, TypeError) as error:
+            return [Fault(self.path.name, "", f"report no. {number} cannot be read back: {error}")]
+        readings.append(reading)
+        document = reading.document
+        stored = ((w.kind, w.id, w.start, w.end, w.words) for w in queries.stored_words(self._file, number))
+        return [
+            *check_bytes(document, queries.text_digest(self._file, number), original),
+            *check_words(document, stored),
+            *check_reading(reading),
+        ]
+
+
+def _ready(waiting: deque[Received | Added]) -> Iterator[Added]:
+    """What is decided already, up to the first report that is still being read."""
+    while waiting and isinstance(waiting[0], Added):
+        done = waiting.popleft()
+        assert isinstance(done, Added)
+        yield done
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def _problem_of(lost: Lost) -> Problem:
+    return Problem("", "engine", f"{title_of(lost.item)}: {lost.cause}; it was not read")
+
+
+def _with(document: Document, said: dict[str, str]) -> Document:
+    """The document with what a person said of it."""
+    if "date" in said:
+        try:
+            document = replace(document, published=date_given(said["date"]))
+        except ValueError as error:
+            raise BadInput(said["date"], "is no date: write 2023-03-04, 2023-03 or 2023") from error
+    outlet, title = said.get("outlet", document.outlet), said.get("title", document.title)
+    return replace(document, outlet=outlet, title=title)
+
+
+def date_given(words: str) -> TimeInterval:
+    """The interval that a person means by "2023-03-04", "2023-03" or "2023". Raises ValueError for anything else."""
+    parts = words.strip().split("-")
+    if [len(part) for part in parts] not in ([4], [4, 2], [4, 2, 2]) or not "".join(parts).isdecimal():
+        raise ValueError(f"no date: {words!r}")
+    year, month, day = (*(int(part) for part in parts), 1, 1)[:3]
+    start = date(year, month, day)
+    if len(parts) == 3:
+        end, precision = start + timedelta(1), Precision.DAY
+    elif len(parts) == 2:
+        end, precision = date(year + month // 12, month % 12 + 1, 1), Precision.MONTH
+    else:
+        end, precision = date(year + 1, 1, 1), Precision.YEAR
+    return TimeInterval(
+        start, end, precision, Basis.EXPLICIT, inferred=False, reasons=(Reason("case.given", words.strip()),)
+    )
+
+
+def without_twins(reading: Reading) -> Reading:
+    """The reading with every id once. A second finding with an id that is taken is left out, and a problem says so."""
+    seen = {reading.document.id}
+    problems: list[Problem] = []
+    fields: dict[str, tuple[object, ...]] = {}
+    for field in FINDINGS:
+        kept = []
+        for noun in getattr(reading, field):
+            if noun.id in seen:
+                problems.append(Problem(reading.document.id, field, f"a second finding has the id {noun.id}"))
+            else:
+                seen.add(noun.id)
+                kept.append(noun)
+        fields[field] = tuple(kept)
+    if not problems:
+        return reading
+    return replace(reading, problems=(*reading.problems, *problems), **fields)  # type: ignore[arg-type]
+
+
+# ------------------------------------------------------------------------------------------------ without a case
+
+
+def receive(items: Iterable[Item], max_chars: int = MAX_CHARS) -> Iterator[Received | Problem]:
+    """What files and folders hold, as readers receive it; what was received already goes through.
+
+    A file that cannot be read gives a Problem.
+    """
+    for item in (items,) if isinstance(items, str | Path) else items:
+        if isinstance(item, Received | Problem):
+            yield item
+            continue
+        try:
+            for path in files([Path(item)]):
+                yield from _read_file(path, max_chars)
+        except BadInput as error:
+            yield Problem("", "read", str(error))
+
+
+def _read_file(path: Path, max_chars: int) -> Iterator[Received | Problem]:
+    try:
+        yield from read_bytes(path.read_bytes(), path.name, max_chars=max_chars)
+    except OSError as error:
+        yield Problem("", "read", f"{path.name}: cannot be opened: {error.strerror or error}")
+    except BadInput as error:
+        yield Problem("", "read", str(error))
+
+
+def _read_all(
+    received: Iterable[Received | Problem], problems: list[Problem], work: Work
+) -> Iterator[tuple[Reading, Made]]:
+    """The readings of documents, on all cores; what went wrong goes to ``problems``."""
+    documents = (item.document for item in _apart(received, problems))
+    for result in engine_named("processes")(work, documents):
+        if isinstance(result, Lost):
+            problems.append(_problem_of(result))
+        else:
+            yield result
+
+
+def _apart(received: Iterable[Received | Problem], problems: list[Problem]) -> Iterator[Received]:
+    for item in received:
+        if isinstance(item, Problem):
+            problems.append(item)
+        else:
+            yield item
+
+
+def account_of(received: Iterable[Received | Problem], work: Work | None = None) -> Account:
+    """The account of reports of which no case is kept."""
+    problems: list[Problem] = []
+    results = {
+        reading.document.id: (reading, made) for reading, made in _read_all(received, problems, work or ReadWith())
+    }
+    readings = tuple(reading for reading, _ in results.values())
+    made = next((made for _, made in results.values()), Made(__version__, (), ()))
+    found = (problem for reading in readings for problem in reading.problems)
+    return _account(readings, (), (*problems, *found), made)
+
+
+def accounts(received: Iterable[Received | Problem], work: Work | None = None) -> Iterator[Account]:
+    """One account for each report, as soon as it is read; of what could not be read, the problems come last."""
+    problems: list[Problem] = []
+    for reading, made in _read_all(received, problems, work or ReadWith()):
+        yield _account((reading,), (), reading.problems, made)
+
+
+def read(text_or_path: str | Path, published: str | None = None) -> Account:
+    """The account of one text, or of one file if a ``Path`` is given. No case is kept.
+
+    ``published``: the day on which it came out, as 2023-03-04. Raises BadInput if the file cannot be read.
+    """
+    if isinstance(text_or_path, Path):
+        items = list(receive((text_or_path,)))
+    else:
+        items = list(read_bytes(storable(text_or_path).encode(), "text"))
+    if published is not None:
+        said = {"date": published}
+        items = [_dated(item, said) for item in items]
+    account = account_of(items)
+    if not account.readings and account.problems:
+        origin, _, cause = account.problems[0].message.partition(": ")
+        raise BadInput(origin, cause)
+    return account
+
+
+def _dated(item: Received | Problem, said: dict[str, str]) -> Received | Problem:
+    return replace(item, document=_with(item.document, said)) if isinstance(item, Received) else item
+
+
+def _account(
+    readings: tuple[Reading, ...], decisions: tuple[Decision, ...], problems: Iterable[Problem], made: Made
+) -> Account:
+    joined = join_readings(readings, decisions)
+    links: tuple[Link, ...] = joined.links
+    return Account(made, readings, joined.entities, joined.happenings, links, decisions, tuple(problems))

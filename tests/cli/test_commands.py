@@ -1,0 +1,220 @@
+"""The commands, as a user types them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import FIRST, Run
+
+
+def ids(run: Run, case: Path, kind: str) -> list[str]:
+    return [row["id"] for row in json.loads(run("show", case, kind, "--json").stdout)]
+
+
+def test_read_prints_an_account_for_people(run: Run, reports: Path) -> None:
+    result = run("read", reports / "1.txt")
+    assert result.exit_code == 0
+    for heading in ("REPORT", "WHAT HAPPENED", "WHAT DID NOT HAPPEN", "WHO SAYS SO: UNNAMED", "LEFT OPEN"):
+        assert heading in result.stdout
+    assert "condition of anonymity" in result.stdout
+    assert "\x1b" not in result.stdout, "no colour when it is not a terminal"
+    assert max(len(line) for line in result.stdout.splitlines()) <= 80
+
+
+def test_what_was_denied_is_not_under_what_happened(run: Run, reports: Path) -> None:
+    page = run("read", reports / "1.txt").stdout
+    happened, rest = page.split("WHAT DID NOT HAPPEN")
+    assert "arrested" in happened
+    assert "sold the north pier" not in " ".join(happened.split())
+    assert "sold the north pier" in " ".join(rest.split())
+
+
+def test_read_json_is_one_account_and_jsonl_one_a_line(run: Run, reports: Path) -> None:
+    account = json.loads(run("read", reports, "--json").stdout)
+    assert account["onrecord"] == "account/1"
+    assert len(account["reports"]) == 2
+    lines = run("read", reports, "--jsonl").stdout.splitlines()
+    assert [len(json.loads(line)["reports"]) for line in lines] == [1, 1]
+
+
+def test_read_takes_stdin_and_what_the_user_says_of_it(run: Run) -> None:
+    result = run("read", "-", "--json", "--date", "2023-03-04", "--outlet", "The Ledger", stdin=FIRST)
+    (report,) = json.loads(result.stdout)["reports"]
+    assert (report["published"]["earliest"], report["outlet"]) == ("2023-03-04", "The Ledger")
+
+
+def test_jsonl_rows_come_back_with_their_url_and_text(run: Run, tmp_path: Path) -> None:
+    rows = [{"text": f"Ilda Venn said on Monday that pier {n} was sold.", "url": f"x:{n}"} for n in range(3)]
+    path = tmp_path / "rows.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    accounts = [json.loads(line) for line in run("read", path, "--jsonl").stdout.splitlines()]
+    assert [(a["reports"][0]["url"], a["reports"][0]["text"]) for a in accounts] == [
+        (r["url"], r["text"]) for r in rows
+    ]
+
+
+def test_one_bad_file_among_good_ones_is_named_and_the_others_go_on(run: Run, reports: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    result = run("add", tmp_path / "c.onrecord", tmp_path / "empty.txt", reports / "1.txt", tmp_path / "gone.txt")
+    assert result.exit_code == 1
+    assert "empty.txt: is empty" in result.stderr
+    assert "gone.txt: there is no such file" in result.stderr
+    assert "1 added, 0 already there, 2 problems" in result.stderr
+    assert run("check", tmp_path / "c.onrecord").exit_code == 0
+
+
+def test_nothing_readable_is_exit_2(run: Run, tmp_path: Path) -> None:
+    assert run("read", tmp_path / "gone.txt").exit_code == 2
+
+
+def test_adding_again_adds_nothing(run: Run, case: Path, reports: Path) -> None:
+    result = run("add", case, reports)
+    assert result.exit_code == 0
+    assert "0 added, 2 already there" in result.stderr
+
+
+def test_show_prints_rows_and_json_and_csv_of_the_same(run: Run, made_case: Path) -> None:
+    rows = json.loads(run("show", made_case, "statements", "--json").stdout)
+    table = list(csv.DictReader(io.StringIO(run("show", made_case, "statements", "--csv").stdout)))
+    assert [row["id"] for row in rows] == [row["id"] for row in table] != []
+    page = run("show", made_case, "statements").stdout
+    assert all(row["id"] in page for row in rows)
+
+
+@pytest.mark.parametrize(
+    "kind", ["reports", "entities", "sources", "times", "events", "quantities", "problems", "mentions"]
+)
+def test_every_kind_can_be_shown(run: Run, made_case: Path, kind: str) -> None:
+    for form in ((), ("--json",), ("--csv",)):
+        assert run("show", made_case, kind, *form).exit_code == 0
+
+
+def test_show_json_is_the_whole_account(run: Run, made_case: Path) -> None:
+    account = json.loads(run("show", made_case, "--json").stdout)
+    assert account == json.loads(run("account", made_case, "--json").stdout)
+    assert len(account["reports"]) == 2
+
+
+def test_filters(run: Run, made_case: Path) -> None:
+    def found(*filters: str, kind: str = "events") -> list[dict[str, object]]:
+        return json.loads(run("show", made_case, kind, "--json", *filters).stdout)
+
+    assert {row["status"] for row in found("--status", "denied")} <= {"denied"}
+    assert all(row["source"]["kind"] == "unnamed" for row in found("--source", "unnamed", kind="statements"))
+    assert found("--source", "unnamed", kind="statements")
+    assert found("--who", "venn", kind="statements")
+    assert len(found("--who", "venn", kind="statements")) < len(found(kind="statements"))
+    report = json.loads(run("show", made_case, "reports", "--json").stdout)[0]["id"]
+    assert {row["report"] for row in found("--report", report)} == {report}
+    assert found("--from", "2023-03-01", "--to", "2023-03-04")
+    assert not found("--from", "2031-01-01")
+
+
+def test_a_filter_that_does_not_apply_is_misuse(run: Run, made_case: Path) -> None:
+    assert run("show", made_case, "entities", "--status", "denied").exit_code == 2
+    assert run("show", made_case, "--who", "x").exit_code == 2
+
+
+def test_why_shows_the_rule_and_its_words(run: Run, made_case: Path) -> None:
+    for kind in ("statements", "events", "times"):
+        for id_ in ids(run, made_case, kind):
+            page = run("why", made_case, id_)
+            assert page.exit_code == 0
+            assert re.search(r"because\n  \S+[#.]\S+", page.stdout), page.stdout
+
+
+def test_why_does_not_know_is_exit_2(run: Run, made_case: Path) -> None:
+    result = run("why", made_case, "ev-nothing")
+    assert result.exit_code == 2
+    assert "no row has the id" in result.stderr
+
+
+def test_search_finds_words_in_any_form_and_their_place(run: Run, made_case: Path) -> None:
+    result = run("search", made_case, "resign", "--json")
+    (hit,) = json.loads(result.stdout)
+    report = next(r for r in json.loads(run("show", made_case, "--json").stdout)["reports"] if r["id"] == hit["report"])
+    assert "resigned" in report["text"][slice(*hit["anchor"])]
+    assert run("search", made_case, "zeppelin").exit_code == 1
+
+
+@pytest.mark.parametrize("words", ['"', "AND", "a OR", "(*", "'; DROP TABLE report", "NEAR("])
+def test_search_takes_any_words(run: Run, made_case: Path, words: str) -> None:
+    assert run("search", made_case, words).exit_code in {0, 1}
+
+
+def test_set_a_date_moves_what_hangs_on_it(run: Run, tmp_path: Path) -> None:
+    case = tmp_path / "c.onrecord"
+    (tmp_path / "r.txt").write_text("The clerk resigned on Monday, the board said.", encoding="utf-8")
+    run("add", case, tmp_path / "r.txt")
+    (report,) = ids(run, case, "reports")
+    assert run("set", case, report, "--date", "2023-03-09").exit_code == 0
+    (time,) = json.loads(run("show", case, "times", "--json").stdout)
+    assert time["interval"]["earliest"] == "2023-03-06"
+    assert [row["verb"] for row in json.loads(run("show", case, "decisions", "--json").stdout)] == ["set"]
+    assert run("reread", case).exit_code == 0
+    assert json.loads(run("show", case, "times", "--json").stdout) == [time], "what a person set holds"
+
+
+def test_set_without_anything_or_with_a_bad_date_is_misuse(run: Run, case: Path) -> None:
+    report = ids(run, case, "reports")[0]
+    assert run("set", case, report).exit_code == 2
+    assert run("set", case, report, "--date", "next week").exit_code == 2
+    assert run("set", case, "r-unknown", "--title", "x").exit_code == 2
+
+
+def test_remove_takes_a_report_out(run: Run, case: Path) -> None:
+    first, second = ids(run, case, "reports")
+    assert run("remove", case, first).exit_code == 0
+    assert ids(run, case, "reports") == [second]
+    assert b"north pier" not in case.read_bytes()
+    assert run("check", case).exit_code == 0
+
+
+def test_reread_changes_no_id(run: Run, case: Path) -> None:
+    before = run("show", case, "--json").stdout
+    assert run("reread", case).exit_code == 0
+    assert run("show", case, "--json").stdout == before
+
+
+def test_export(run: Run, made_case: Path, tmp_path: Path) -> None:
+    assert run("export", made_case, "json", tmp_path / "a.json").exit_code == 0
+    assert json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))["onrecord"] == "account/1"
+    assert run("export", made_case, "csv", tmp_path / "tables").exit_code == 0
+    assert (tmp_path / "tables" / "events.csv").exists()
+    result = run("export", made_case, "docx", tmp_path / "x")
+    assert result.exit_code == 2
+    assert "csv, json" in result.stderr
+
+
+def test_a_missing_case_is_exit_2_and_is_not_made(run: Run, tmp_path: Path) -> None:
+    for command in (("show",), ("account",), ("check",), ("search", "x"), ("why", "x"), ("remove", "x"), ("reread",)):
+        result = run(command[0], tmp_path / "no.onrecord", *command[1:])
+        assert result.exit_code == 2, command
+        assert "no.onrecord" in result.stderr
+    assert not (tmp_path / "no.onrecord").exists()
+
+
+def test_plugs_names_every_socket(run: Run) -> None:
+    rows = json.loads(run("plugs", "--json").stdout)
+    assert {row["socket"] for row in rows} == {"readers", "stages", "exporters", "engines", "models", "lexicons"}
+    assert all(row["name"] and row["version"] for row in rows)
+
+
+def test_limits_cut_lists_with_a_count_and_the_command_for_the_rest(run: Run, made_case: Path) -> None:
+    page = run("account", made_case, "--limit", "1").stdout
+    assert re.search(r"… and \d+ more: onrecord show pier.onrecord events", page)
+
+
+def test_help_and_import_load_no_model() -> None:
+    code = "import sys; from onrecord.cli import main; main(['--help'], standalone_mode=False); print(*sys.modules)"
+    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    loaded = {name.split(".")[0] for name in out.splitlines()[-1].split()}
+    assert not loaded & {"spacy", "numpy", "trafilatura", "lxml", "pypdfium2", "py3langid"}

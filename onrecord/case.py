@@ -468,7 +468,7 @@ def read(text_or_path: str | Path, published: str | None = None) -> Account:
     if isinstance(text_or_path, Path):
         items = list(receive((text_or_path,)))
     else:
-        items = list(read_bytes(storable(text_or_path).encode(), "text"))
+        items = list(read_bytes(storable(text_or_path).encode(), "text", reader="text"))
     if published is not None:
         said = {"date": published}
         items = [_dated(item, said) for item in items]

@@ -124,7 +124,7 @@ class ReadWith:
     lexicons: Path | None = None
 
     def __call__(self, document: Document) -> tuple[Reading, Made]:
-        """Read one document. Raises OSError if the pipeline is not installed, BadRule for a wrong lexicon."""
+        """Read one document. Raises BadPlug if the pipeline is not installed, BadRule for a bad row."""
         from onrecord.pipeline import all_stages, load_tools, read_document
 
         tools = load_tools(self.pipeline, self.lexicons)

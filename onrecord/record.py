@@ -64,7 +64,11 @@ class Form(StrEnum):
 
 
 class SourceKind(StrEnum):
-    """Who is behind a statement, as far as the report tells."""
+    """Who is behind a statement, as far as the report tells.
+
+    NONE: no words name a source, or only a pronoun whose person was left open ("named" would be a guess, and
+    "unnamed" too).
+    """
 
     NAMED = "named"
     UNNAMED = "unnamed"
@@ -513,6 +517,7 @@ class Sourcing:
     id: Id
     span: Span
     sources: tuple[Id, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from onrecord import __version__
 from onrecord.case import ADDED, PROBLEM, THERE, Case, account_of, accounts, date_given, receive
 from onrecord.cli import terminal
 from onrecord.cli.filters import Filters, filter_options
+from onrecord.engine import ReadWith
 from onrecord.errors import BadInput, OnRecordError
 from onrecord.export import EXPORTERS
 from onrecord.export.account_json import account_json
@@ -24,6 +25,7 @@ from onrecord.export.digest import digest
 from onrecord.export.resolved import resolve
 from onrecord.export.tables import COLUMNS, rows_of, write_rows
 from onrecord.export.why import explain
+from onrecord.extract import PIPELINE
 from onrecord.plugs import all_plugs
 from onrecord.readers import read as read_bytes
 from onrecord.record import Account, Problem, Received, TimeInterval
@@ -81,6 +83,9 @@ def main() -> None:
 def reading_options(command: F) -> F:
     """The options of every command that reads reports."""
     for option in (
+        click.option("--lexicons", type=click.Path(exists=True, file_okay=False, path_type=Path),
+                     help="A folder whose lexicon files go before those of the package."),
+        click.option("--pipeline", default=PIPELINE, help="Another installed spaCy pipeline."),
         click.option("--max-chars", type=click.IntRange(min=1), default=1_000_000, show_default=True,
                      help="A report with more characters is refused."),
         click.option("--outlet", default="", help="The outlet of the reports, if they do not say."),
@@ -107,14 +112,19 @@ def read(
     problems: list[Problem] = []
     documents = collect(received(files, given), problems)
     if as_jsonl:
-        count = print_each(accounts(documents))
+        count = print_each(accounts(documents, work(given)))
     else:
-        found = account_of(documents)
+        found = account_of(documents, work(given))
         count = len(found.readings)
         show_account(replace(found, problems=(*found.problems, *problems)), as_json, limit)
     for problem in problems:
         complain(problem.message)
     ctx.exit(outcome(count, problems))
+
+
+def work(given: Mapping[str, Any]) -> ReadWith:
+    """The work of reading with the pipeline and lexicons that the user named."""
+    return ReadWith(given["pipeline"], given["lexicons"])
 
 
 def print_each(found: Iterable[Account]) -> int:
@@ -203,7 +213,7 @@ def show_account(account: Account, as_json: bool, limit: int, case: str = "") ->
 def add(ctx: click.Context, /, case: Path, files: tuple[str, ...], quiet: bool, **given: Any) -> None:
     """Read reports into a case (made if absent); what is there already is skipped."""
     counts = dict.fromkeys((ADDED, THERE, PROBLEM), 0)
-    with Case(case) as opened, terminal.progress(quiet) as step:
+    with Case(case, work=work(given)) as opened, terminal.progress(quiet) as step:
         for result in opened.add(received(files, given)):
             counts[result.outcome] += 1
             step(result.title)

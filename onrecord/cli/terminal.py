@@ -15,7 +15,8 @@ from rich.text import Text
 
 from onrecord.export.digest import Digest, EntityLine, EventLine, LeftOpen, ReportLine, SourceLine
 
-DATES = 14
+# Width of the column before the words: dates, counts, kinds.
+DATES = 19
 # What a status is called on the page, where "happened" is the section itself.
 IN_WORDS = {
     "did_not_happen": "did not happen",
@@ -45,9 +46,13 @@ def console(file: IO[str] | None = None) -> Console:
 def print_account(out: Console, lines: Digest, limit: int, more: str) -> None:
     """Print a whole account. Sections are cut at ``limit`` lines; ``more`` is the command that shows the rest."""
     _reports(out, lines.reports, limit, more)
-    _events(out, "What happened", lines.happened, limit, more)
-    _events(out, "What did not happen", lines.did_not, limit, more)
-    _events(out, "Planned, asked for, feared, not certain", lines.open_or_planned, limit, more)
+    several = len(lines.reports) > 1
+    for title, events in (
+        ("What happened", lines.happened),
+        ("What did not happen", lines.did_not),
+        ("Planned, asked for, feared, not certain", lines.open_or_planned),
+    ):
+        _events(out, title, events, several, limit, more)
     _sources(out, lines.sources, limit, more)
     _entities(out, lines.entities, limit, more)
     _left_open(out, lines.left_open)
@@ -75,15 +80,15 @@ def _columns(*widths: int | None) -> Table:
 
 def _reports(out: Console, reports: Sequence[ReportLine], limit: int, more: str) -> None:
     _heading(out, "Report" if len(reports) == 1 else "Reports", None if len(reports) == 1 else len(reports))
-    table = _columns(2, DATES, None)
+    table = _columns(1, DATES, None)
     for report in reports[: limit or None]:
         where = Text(report.title)
         where.append(f" — {report.outlet}" if report.outlet else "", style="italic")
         where.append(f"  {report.id}", style="dim")
-        table.add_row("", report.days or "no date", where)
-        if report.date_inferred and report.clues:
+        if report.clues:
             clues = "; ".join(f"“{clue}”" for clue in report.clues[:4])
-            table.add_row("", "", Text(f"date inferred from {clues}", style="dim"))
+            where.append(f"\n{'date inferred' if report.date_inferred else 'dated'} from {clues}", style="dim")
+        table.add_row("", report.days or "no date", where)
     out.print(table)
     _rest(out, limit, len(reports) if limit else 0, _show(more, "reports"))
 
@@ -92,19 +97,23 @@ def _show(more: str, rows: str) -> str:
     return more.replace("onrecord why", "onrecord show") + f" {rows}" if more else ""
 
 
-def _events(out: Console, title: str, events: Sequence[EventLine], limit: int, more: str) -> None:
+def _events(out: Console, title: str, events: Sequence[EventLine], several: bool, limit: int, more: str) -> None:
+    """One section; with several reports, each line names the one that tells it."""
     if not events:
         return
     _heading(out, title, len(events))
     chosen = set(sorted(events, key=lambda event: -event.weight)[: limit or None])
-    table = _columns(2, DATES, None)
+    table = _columns(1, DATES, None)
+    undated = False
     for event in (event for event in events if event in chosen):
-        table.add_row("", event.days or "no date", _event(event))
+        first_undated = not event.days and not undated
+        undated = undated or first_undated
+        table.add_row("", event.days or ("no date" if first_undated else ""), _event(event, several))
     out.print(table)
     _rest(out, len(chosen), len(events), _show(more, "events"))
 
 
-def _event(event: EventLine) -> Text:
+def _event(event: EventLine, several: bool) -> Text:
     line = Text()
     status = IN_WORDS[event.status]
     if status:
@@ -117,6 +126,7 @@ def _event(event: EventLine) -> Text:
         line.append(" — disputed", style="bold")
     if event.background:
         line.append(" — background", style="dim")
+    line.append(f"  [{event.told_by}]" if several else "", style="dim italic")
     line.append(f"  {event.id}", style="dim")
     return line
 
@@ -128,7 +138,7 @@ def _sources(out: Console, sources: Sequence[SourceLine], limit: int, more: str)
     ):
         if group:
             _heading(out, title, len(group))
-            table = _columns(2, DATES, None)
+            table = _columns(1, DATES, None)
             for source in group[: limit or None]:
                 table.add_row("", f"{source.statements} ×", _source(source))
             out.print(table)
@@ -150,7 +160,7 @@ def _entities(out: Console, entities: Sequence[EntityLine], limit: int, more: st
     if not group:
         return
     _heading(out, "People and bodies", len(group))
-    table = _columns(2, DATES, None)
+    table = _columns(1, DATES, None)
     for entity in group[: limit or None]:
         line = Text(entity.name)
         line.append(f" — {'; '.join(entity.roles[:3])}" if entity.roles else "")
@@ -170,7 +180,7 @@ def _left_open(out: Console, left: LeftOpen) -> None:
         (left.times_without_date, "time expressions without a date"),
         (left.problems, "problems while reading (onrecord show CASE problems)"),
     )
-    table = _columns(2, DATES, None)
+    table = _columns(1, DATES, None)
     for count, what in counts:
         if count:
             table.add_row("", str(count), what)
@@ -182,7 +192,7 @@ def print_rows(out: Console, rows: Sequence[Mapping[str, object]], columns: Sequ
     """Print rows one under the other: the id, then each column that holds something, by name."""
     for row in rows[: limit or None]:
         out.print(Text(str(row.get("id") or row.get("report") or "-"), style="bold"))
-        table = _columns(2, DATES, None)
+        table = _columns(1, DATES, None)
         for column in columns:
             if column != "id" and row[column] not in (None, "", [], False):
                 shown = "yes" if row[column] is True else " ".join(str(row[column]).split())

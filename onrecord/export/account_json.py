@@ -153,7 +153,12 @@ def _report(reading: Reading) -> Json:
 
 
 def _sourcing(note: Sourcing) -> Json:
-    return {"id": note.id, "anchor": _anchor(note.span), "sources": list(note.sources)}
+    return {
+        "id": note.id,
+        "anchor": _anchor(note.span),
+        "sources": list(note.sources),
+        "reasons": _reasons(note.reasons),
+    }
 
 
 def _entities(entities: Iterable[Entity], readings: Iterable[Reading]) -> list[Json]:

@@ -31,7 +31,7 @@ DID_NOT = frozenset({Status.DENIED, Status.DID_NOT_HAPPEN, Status.PREVENTED, Sta
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """A report: its date, and from what words the date was inferred."""
+    """A report: its date, and the words that say it or that it was inferred from (none: the file's own data)."""
 
     id: Id
     title: str
@@ -43,7 +43,10 @@ class ReportLine:
 
 @dataclass(frozen=True, slots=True)
 class EventLine:
-    """A happening: when, what (the report's words), whether, and whose word it is (empty: the report's own)."""
+    """A happening: when, what (the report's words), whether, and whose word it is (empty: the report's own).
+
+    ``told_by``: the outlet, or the file if that is not known.
+    """
 
     id: Id
     days: str
@@ -53,6 +56,7 @@ class EventLine:
     unnamed: bool
     disputed: bool
     background: bool
+    told_by: str
     report: Id
     weight: int
 
@@ -134,7 +138,7 @@ def _cut(text: str, spans: Iterable[Span]) -> tuple[str, ...]:
 
 def _report_line(reading: Reading) -> ReportLine:
     document, published = reading.document, reading.published
-    clues = [reason.span for reason in published.reasons if reason.span] if published and published.inferred else []
+    clues = [reason.span for reason in published.reasons if reason.span] if published else []
     title = document.title or one_line(document.text[:200])[:70] + " …"
     return ReportLine(
         document.id,
@@ -147,8 +151,15 @@ def _report_line(reading: Reading) -> ReportLine:
 
 
 def _event_lines(resolved: Resolved) -> list[EventLine]:
+    """One line a happening; of several that one clause tells in the same way, the weightiest."""
     events = {event.id: (event, reading) for reading in resolved.readings for event in reading.events}
-    return [_event_line(h, *events[h.told_in[0]], resolved) for h in resolved.account.happenings]
+    lines: dict[tuple[object, ...], EventLine] = {}
+    for happening in resolved.account.happenings:
+        line = _event_line(happening, *events[happening.told_in[0]], resolved)
+        key = (line.report, line.words, line.status, line.days)
+        if key not in lines or line.weight > lines[key].weight:
+            lines[key] = line
+    return list(lines.values())
 
 
 def _event_line(happening: Happening, event: Event, reading: Reading, resolved: Resolved) -> EventLine:
@@ -162,6 +173,7 @@ def _event_line(happening: Happening, event: Event, reading: Reading, resolved: 
         unnamed=statement is not None and statement.source.kind is SourceKind.UNNAMED,
         disputed=happening.disputed,
         background=event.background,
+        told_by=reading.document.outlet or reading.document.origin,
         report=reading.document.id,
         weight=_weight(happening, event),
     )

@@ -13,6 +13,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from onrecord.errors import BadPlug
 from onrecord.extract import PIPELINE
 from onrecord.extract.view import View, mend
 from onrecord.lexicon import Lexicons, load_lexicons
@@ -35,10 +36,13 @@ class Tools:
 
 @lru_cache(maxsize=2)
 def load_tools(pipeline: str = PIPELINE, lexicons: Path | None = None) -> Tools:
-    """Load the pipeline and the lexicons. Raises OSError if the pipeline is not installed."""
+    """Load the pipeline and the lexicons. Raises BadPlug if the pipeline is not installed, BadRule for a bad row."""
     import spacy
 
-    nlp = spacy.load(pipeline)
+    try:
+        nlp = spacy.load(pipeline)
+    except OSError as error:
+        raise BadPlug(f"the spaCy pipeline {pipeline!r} is not installed here") from error
     return Tools(nlp, load_lexicons(folder=lexicons), (pipeline_model(pipeline),))
 
 

@@ -89,14 +89,15 @@ def choose(data: bytes, origin: str) -> str:
     return sniff.by_content(data, origin) or sniff.BY_SUFFIX.get(suffix, "text")
 
 
-def read(data: bytes, origin: str, *, max_chars: int = MAX_CHARS) -> Iterator[Received | Problem]:
+def read(data: bytes, origin: str, *, max_chars: int = MAX_CHARS, reader: str = "") -> Iterator[Received | Problem]:
     """Read one file: its reports, and a problem for each one that is empty, too long or not in English.
 
-    ``origin`` is the file's name, for messages. Raises BadInput if the file as a whole cannot be read.
+    ``origin`` is the file's name, for messages; ``reader`` the reader's name where it need not be told by the content.
+    Raises BadInput if the file as a whole cannot be read.
     """
     if not data.strip():
         raise BadInput(file_name(origin), "is empty")
-    name = choose(data, origin)
+    name = reader or choose(data, origin)
     if name == "text" and len(data) > BYTES_PER_CHARACTER * max_chars:
         yield trouble(origin, _too_long(f"over {len(data) // BYTES_PER_CHARACTER:,}", max_chars))
         return

@@ -215,7 +215,7 @@ def _statements(drawer: Drawer) -> Iterator[Statement]:
 
 def _sourcing(drawer: Drawer) -> Iterator[Sourcing]:
     for id_, start, end, sources in drawer.rows("id, start, end, sources", "sourcing"):
-        yield Sourcing(id_, Span(start, end), _list(sources))
+        yield Sourcing(id_, Span(start, end), _list(sources), drawer.reasons(id_))
 
 
 def _times(drawer: Drawer) -> Iterator[TimeExpression]:

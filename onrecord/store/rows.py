@@ -202,6 +202,7 @@ def _statement(sheet: Sheet, n: int, statement: Statement) -> None:
 
 def _sourcing(sheet: Sheet, n: int, sourcing: Sourcing) -> None:
     sheet.add("sourcing", sourcing.id, n, *sheet.words(sourcing.span), _json(sourcing.sources))
+    sheet.reasons(sourcing.id, sourcing.reasons)
 
 
 def _time(sheet: Sheet, n: int, time: TimeExpression) -> None:

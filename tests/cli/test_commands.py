@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -200,6 +201,28 @@ def test_a_missing_case_is_exit_2_and_is_not_made(run: Run, tmp_path: Path) -> N
         assert result.exit_code == 2, command
         assert "no.onrecord" in result.stderr
     assert not (tmp_path / "no.onrecord").exists()
+
+
+def test_a_lexicon_of_one_s_own_goes_before_the_package_s(run: Run, tmp_path: Path) -> None:
+    own = resources.files("onrecord").joinpath("lexicons/en/reporting-verbs.csv").read_text(encoding="utf-8")
+    own = "".join(line for line in own.splitlines(keepends=True) if not line.startswith("say,"))
+    (tmp_path / "reporting-verbs.csv").write_text(own, encoding="utf-8")
+    text = "The clerk said that the pier was sold."
+    assert "clerk" in run("read", "-", stdin=text).stdout.split("WHO SAYS SO")[1]
+    assert "WHO SAYS SO" not in run("read", "-", "--lexicons", tmp_path, stdin=text).stdout
+
+
+def test_a_wrong_row_in_a_lexicon_of_one_s_own_is_named_by_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "months.csv").write_text("key,example\nx\n", encoding="utf-8")
+    result = run("read", "-", "--lexicons", tmp_path, stdin=FIRST)
+    assert result.exit_code == 2
+    assert "months.csv:1: the last two columns" in result.stderr
+
+
+def test_a_pipeline_that_is_not_there_is_named(run: Run) -> None:
+    result = run("read", "-", "--pipeline", "no_such_pipeline", stdin=FIRST)
+    assert result.exit_code == 2
+    assert "no_such_pipeline" in result.stderr
 
 
 def test_plugs_names_every_socket(run: Run) -> None:

@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.extract.parse import Parse, Tools
 from onrecord.extract.whereabouts import Whereabouts
-from onrecord.record import Mention, Reading, Sourcing, Span, make_id
+from onrecord.lexicon import Row
+from onrecord.record import Mention, Reading, Reason, Sourcing, Span, make_id
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
-    from spacy.tokens import Token
 
-# What goes before the sources. A ``Sourcing`` carries no reasons, so that no lexicon row could prove itself by one.
-PHRASES = (
-    "according to interviews with", "based on a review of", "based on conversations with", "based on documents",
-    "based on interviews with", "based on the accounts of", "drawn from interviews with", "drawn from the accounts of",
-    "interviewed", "interviews with", "relies on the accounts of", "spoke to", "spoke with",
-)  # fmt: skip
-# Of these, what is a note only where the sentence speaks of the report itself, or counts its interviews.
-WEAK = frozenset({"interviewed", "interviews with", "spoke to", "spoke with"})
-BY_FIRST_WORD = {
-    first: tuple(sorted((phrase for phrase in PHRASES if phrase.split()[0] == first), key=len, reverse=True))
-    for first in {phrase.split()[0] for phrase in PHRASES}
-}
 # Words for the report itself, in the subject or under "for" and "in".
 REPORT = frozenset(
     {"account", "article", "report", "story", "investigation", "reporting", "narrative", "portrait", "reconstruction"}
@@ -36,17 +24,25 @@ def find(reading: Reading, parse: Parse, tools: Tools) -> tuple[Sourcing, ...]:
     """The stage ``sourcing``: each such sentence, with the entities it names as sources. Nothing inside quotations."""
     where = Whereabouts.of(reading)
     quoted = tuple(quotation.span for quotation in reading.quotations if not quotation.scare)
-    notes = (_note(reading, parse, where, sent, quoted) for sent in parse.doc.sents)
-    return tuple(note for note in notes if note is not None)
+    phrases = tools.lexicons["sourcing-notes"].by_first_word
+    rests = ((sent, _rests_on(sent, phrases)) for sent in parse.doc.sents)
+    notes = (_note(reading, parse, where, sent, found) for sent, found in rests if found is not None)
+    return tuple(note for note in notes if note is not None and not _is_quoted(note, quoted))
 
 
-def _rests_on(sent: Tokens) -> tuple[Token, int] | None:
-    """The first word of a sourcing phrase in a sentence, and where the phrase ends."""
+def _is_quoted(note: Sourcing, quoted: Sequence[Span]) -> bool:
+    phrase = note.reasons[0].span
+    return phrase is not None and any(span.contains(phrase) for span in quoted)
+
+
+def _rests_on(sent: Tokens, phrases: Mapping[str, tuple[Row, ...]]) -> tuple[Tokens, Row] | None:
+    """The sourcing phrase of a sentence and its row."""
     for token in sent:
-        for phrase in BY_FIRST_WORD.get(token.lower_, ()):
-            end = token.i + len(phrase.split())
-            if end < sent.end and [word.lower_ for word in sent.doc[token.i : end]] == phrase.split():
-                return (token, end) if phrase not in WEAK or _speaks_of_itself(sent, end) else None
+        for row in phrases.get(token.lower_, ()):
+            words = row.key.split()
+            end = token.i + len(words)
+            if end < sent.end and [word.lower_ for word in sent.doc[token.i : end]] == words:
+                return (sent.doc[token.i : end], row) if not row.flag("weak") or _speaks_of_itself(sent, end) else None
     return None
 
 
@@ -58,12 +54,12 @@ def _speaks_of_itself(sent: Tokens, end: int) -> bool:
     return bool(words & REPORT) or (counted and "interviews" in words)
 
 
-def _note(reading: Reading, parse: Parse, where: Whereabouts, sent: Tokens, quoted: Sequence[Span]) -> Sourcing | None:
+def _note(
+    reading: Reading, parse: Parse, where: Whereabouts, sent: Tokens, rests: tuple[Tokens, Row]
+) -> Sourcing | None:
     """The sentence up to the end of the phrase that names the sources."""
-    rests = _rests_on(sent)
-    if rests is None or any(span.contains(parse.span(rests[0])) for span in quoted):
-        return None
-    doc, end = parse.doc, rests[1]
+    phrase, row = rests
+    doc, end = parse.doc, phrase.end
     last = min(sent.end, end + FAR)
     while last > end and (doc[last - 1].is_punct or doc[last - 1].is_space):
         last -= 1
@@ -74,7 +70,8 @@ def _note(reading: Reading, parse: Parse, where: Whereabouts, sent: Tokens, quot
     near = [mention for mention in where.headed_in(named) if mention.means is not None]
     outer = (mention.means for mention in near if _stands_alone(mention, near))
     sources = dict.fromkeys(entity for entity in outer if entity is not None)
-    return Sourcing(make_id("so", reading.document.id, span.start, span.end), span, tuple(sources))
+    why = Reason(row.rule, row.key, parse.span(phrase))
+    return Sourcing(make_id("so", reading.document.id, span.start, span.end), span, tuple(sources), (why,))
 
 
 def _stands_alone(mention: Mention, near: Sequence[Mention]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from onrecord.extract.parse import Parse, Tools
 from onrecord.extract.says.channels import addressee_of, channel_of
@@ -17,6 +18,9 @@ from onrecord.extract.says.sources import source_of
 from onrecord.extract.says.terms import Ground, Wording, find_wordings
 from onrecord.extract.whereabouts import Whereabouts
 from onrecord.record import Cue, Id, Manner, Quotation, Reading, Reason, Source, SourceKind, Span, Statement, make_id
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 # How many enclosing pieces are tried for ``within``; deeper nesting is not told in reports.
 DEPTH = 8
@@ -180,7 +184,7 @@ def _described(page: Page, wording: Wording, where: Whereabouts) -> Id | None:
     token = page.doc[wording.piece[0]]
     for _ in range(4):
         if token.pos_ in {"NOUN", "PROPN", "PRON"} and token.i < wording.piece[0]:
-            mention = where.at_head(page.parse.span(token))
+            mention = where.at_head(page.parse.span(_one_of(token)))
             return mention.means if mention is not None else None
         subject = next(
             (
@@ -197,6 +201,15 @@ def _described(page: Page, wording: Wording, where: Whereabouts) -> Id | None:
             return None
         token = token.head
     return None
+
+
+def _one_of(noun: Token) -> Token:
+    """What is singled out of a group, in "one of the generals ..."; else the noun itself."""
+    above = noun.head
+    singled_out = (
+        noun.dep_ == "pobj" and above.lower_ == "of" and (above.head.tag_ == "CD" or above.head.lower_ == "one")
+    )
+    return above.head if singled_out else noun
 
 
 # ------------------------------------------------------------------------------------------------ nesting

@@ -356,6 +356,15 @@ def _with(document: Document, said: dict[str, str]) -> Document:
     return replace(document, outlet=outlet, title=title)
 
 
+def is_case(path: Path) -> bool:
+    """Whether a file begins as every SQLite file does: a case, or something else that must not be written over."""
+    try:
+        with path.open("rb") as file:
+            return file.read(16) == b"SQLite format 3\x00"
+    except OSError:
+        return False
+
+
 def date_given(words: str) -> TimeInterval:
     """The interval that a person means by "2023-03-04", "2023-03" or "2023". Raises ValueError for anything else."""
     parts = words.strip().split("-")

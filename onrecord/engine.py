@@ -287,6 +287,7 @@ def serve() -> None:
 def _answer(work: Callable[[Any], Any], item: Any, answers: BinaryIO) -> None:
     try:
         result = next(serial(work, (item,)))
+        sys.stdout.flush()  # what a library printed must be seen even if this worker is ended
     except Exception as error:
         _send(answers, (False, error))
         sys.excepthook = lambda *_: None  # it is raised again on the other side, once is enough

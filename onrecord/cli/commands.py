@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import click
 
 from onrecord import __version__
-from onrecord.case import ADDED, PROBLEM, THERE, Case, account_of, accounts, date_given, receive
+from onrecord.case import ADDED, PROBLEM, THERE, Case, account_of, accounts, date_given, is_case, receive
 from onrecord.cli import terminal
 from onrecord.cli.filters import Filters, filter_options
 from onrecord.engine import ReadWith
@@ -60,8 +60,17 @@ class Commands(click.Group):
             complain(str(error))
             ctx.exit(UNUSABLE)
         except BrokenPipeError:  # the reader of a pipe has seen enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            close_output()
             ctx.exit(FINE)
+        except OSError as error:
+            close_output()
+            complain(f"{error.filename or 'the output'}: cannot be written: {error.strerror}")
+            ctx.exit(UNUSABLE)
+
+
+def close_output() -> None:
+    """Let what is still to be printed go nowhere, so that no second error comes when Python ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def complain(message: str) -> None:
@@ -116,7 +125,8 @@ def read(
     else:
         found = account_of(documents, work(given))
         count = len(found.readings)
-        show_account(replace(found, problems=(*found.problems, *problems)), as_json, limit)
+        if count or as_json:
+            show_account(replace(found, problems=(*found.problems, *problems)), as_json, limit)
     for problem in problems:
         complain(problem.message)
     ctx.exit(outcome(count, problems))
@@ -155,6 +165,8 @@ def received(names: Iterable[str], given: Mapping[str, Any]) -> Iterator[Receive
 def from_stdin(max_chars: int) -> Iterator[Received | Problem]:
     """What comes on stdin; a Problem if it cannot be read."""
     try:
+        if sys.stdin is None:
+            raise BadInput("stdin", "is closed")
         yield from read_bytes(sys.stdin.buffer.read(), "stdin", max_chars=max_chars)
     except BadInput as error:
         yield Problem("", "read", str(error))
@@ -269,6 +281,8 @@ def show(case: Path, rows: str | None, as_json: bool, as_csv: bool, limit: int, 
         click.echo(file.getvalue(), nl=False)
     else:
         terminal.print_rows(terminal.console(), chosen, COLUMNS[rows], limit)
+        if not chosen:
+            complain(f"no such {rows}")
 
 
 def json_rows(account: Account, kind: str, chosen: Iterable[Mapping[str, object]]) -> list[Any]:
@@ -306,8 +320,10 @@ def search(ctx: click.Context, /, case: Path, words: tuple[str, ...], as_json: b
     if as_json:
         rows = [{"report": h.report, "anchor": [h.span.start, h.span.end], "snippet": h.snippet} for h in hits]
         click.echo(json.dumps(rows, ensure_ascii=False))
-    else:
+    elif hits:
         terminal.print_hits(terminal.console(), hits)
+    else:
+        complain(f"nothing found for {' '.join(words)!r}")
     ctx.exit(FINE if hits else FAULTS)
 
 
@@ -365,11 +381,14 @@ def check(ctx: click.Context, /, case: Path) -> None:
 @click.argument("case", type=CaseFile)
 @click.argument("format_", metavar="FORMAT")
 @click.argument("out", type=click.Path(path_type=Path))
-def export(case: Path, format_: str, out: Path) -> None:
+@click.option("--overwrite", is_flag=True, help="Write over what an export left there before.")
+def export(case: Path, format_: str, out: Path, overwrite: bool) -> None:
     """Write the account to OUT. FORMAT: csv (a folder), json; "onrecord plugs" lists them all."""
     exporters = plugged("exporters", EXPORTERS)
     if format_ not in exporters:
         raise click.UsageError(f"no format {format_!r}; there are {', '.join(sorted(exporters))}")
+    if out.exists() and (is_case(out) or not (overwrite or (out.is_dir() and not any(out.iterdir())))):
+        raise BadInput(out.name, "is a case" if is_case(out) else "is there already; --overwrite writes over it")
     for path in exporters[format_](whole(case), out):
         click.echo(path)
 

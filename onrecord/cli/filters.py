@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from onrecord.case import date_given
 from onrecord.export.resolved import Resolved
 from onrecord.record import SourceKind, Status
 
@@ -17,14 +18,28 @@ Row = Mapping[str, object]
 WHO = ("source", "addressee", "actors", "recipients", "name", "entity", "aliases", "id", "roles")
 
 
+def day(_context: click.Context, option: click.Parameter, words: str) -> str:
+    """A day, month or year as the user wrote it. Raises click.BadParameter for anything else."""
+    try:
+        if words:
+            date_given(words)
+    except ValueError as error:
+        raise click.BadParameter(f"{words!r} is no date: write 2023-03-04, 2023-03 or 2023", param=option) from error
+    return words
+
+
 def filter_options(command: F) -> F:
     """Add the filters to a command; they arrive as the fields of ``Filters``."""
     for option in (
         click.option("--report", default="", metavar="ID", help="Only rows of this report."),
         click.option("--source", type=click.Choice(["named", "unnamed"]), help="Only what rests on such sources."),
         click.option("--status", type=click.Choice([status.value for status in Status]), help="Only such events."),
-        click.option("--to", "until", default="", metavar="DATE", help="Only what may lie before or on this day."),
-        click.option("--from", "since", default="", metavar="DATE", help="Only what may lie on or after this day."),
+        click.option(
+            "--to", "until", default="", metavar="DATE", callback=day, help="Only what may lie before or on this day."
+        ),
+        click.option(
+            "--from", "since", default="", metavar="DATE", callback=day, help="Only what may lie on or after this day."
+        ),
         click.option("--who", default="", metavar="ENTITY", help="Only rows with this person or body: name or ID."),
     ):
         command = option(command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.export.digest import Digest, EntityLine, EventLine, LeftOpen, ReportLine, SourceLine
+from onrecord.export.digest import Digest, EntityLine, EventLine, LeftOpen, ReportLine, SourceLine, one_line
 
 # Width of the column before the words: dates, counts, kinds.
 DATES = 19
@@ -38,7 +39,7 @@ NAMED_KINDS = frozenset({"person", "organisation", "group"})
 
 def console(file: IO[str] | None = None) -> Console:
     """A console that prints colour only to a terminal, and plain lines of at most 100 columns elsewhere."""
-    file = file or sys.stdout
+    file = file or sys.stdout or io.StringIO()  # without stdout nothing is printed
     terminal = file.isatty()
     return Console(file=file, width=None if terminal else 80, no_color=not terminal, highlight=False, soft_wrap=False)
 
@@ -94,7 +95,7 @@ def _reports(out: Console, reports: Sequence[ReportLine], limit: int, more: str)
 
 
 def _show(more: str, rows: str) -> str:
-    return more.replace("onrecord why", "onrecord show") + f" {rows}" if more else ""
+    return more.replace("onrecord why", "onrecord show") + f" {rows} --limit 0" if more else ""
 
 
 def _events(out: Console, title: str, events: Sequence[EventLine], several: bool, limit: int, more: str) -> None:
@@ -195,7 +196,7 @@ def print_rows(out: Console, rows: Sequence[Mapping[str, object]], columns: Sequ
         table = _columns(1, DATES, None)
         for column in columns:
             if column != "id" and row[column] not in (None, "", [], False):
-                shown = "yes" if row[column] is True else " ".join(str(row[column]).split())
+                shown = "yes" if row[column] is True else one_line(str(row[column]))
                 table.add_row("", column, Text(shown))
         out.print(table)
     _rest(out, limit, len(rows) if limit else 0, "")
@@ -205,13 +206,13 @@ def print_why(out: Console, found: Mapping[str, Any]) -> None:
     """Print one row with its words, its place in the report, and each reason with the words that set it off."""
     out.print(Text(f"{found['kind']} {found['id']}", style="bold"))
     for label, words in found["words"]:
-        out.print(Text(f"  {label}: ", style="dim") + Text(words))
+        out.print(Text(f"  {label}: ", style="dim") + Text(one_line(words)))
     out.print(Text("because", style="bold"))
     for reason in found["reasons"]:
         line = Text(f"  {reason['rule']}", style="bold")
-        line.append(f"  {reason['note']}")
+        line.append(f"  {one_line(reason['note'])}")
         if reason["words"]:
-            line.append(f"  “{reason['words']}”", style="italic")
+            line.append(f"  “{one_line(reason['words'])}”", style="italic")
         if reason["weight"] != 1.0:
             line.append(f"  weight {reason['weight']:.2f}", style="dim")
         out.print(line)
@@ -220,7 +221,7 @@ def print_why(out: Console, found: Mapping[str, Any]) -> None:
 def print_hits(out: Console, hits: Iterable[Any]) -> None:
     """Print what a search found: each snippet with its report and place."""
     for hit in hits:
-        line = Text(" ".join(hit.snippet.split()))
+        line = Text(one_line(hit.snippet))
         line.append(f"  {hit.report} [{hit.span.start}, {hit.span.end})", style="dim")
         out.print(line)
 

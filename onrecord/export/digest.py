@@ -6,6 +6,7 @@ left open is counted. A page adds layout and nothing else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -127,9 +128,17 @@ def digest(account: Account) -> Digest:
     )
 
 
+# What a terminal would obey instead of printing it (ECMA-48): colours, window titles, cursor moves.
+ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]{0,200}(?:\x07|\x1b\\)?|[@-_])")
+
+
 def one_line(words: str) -> str:
-    """Words of a report on one line: breaks become blanks, control characters go."""
-    return "".join(char for char in " ".join(words.split()) if char.isprintable())
+    r"""Words of a report on one line: breaks become blanks; terminal escapes, control and direction marks go.
+
+    >>> one_line("the \x1b[31mred\x1b[0m\n line\u202e")
+    'the red line'
+    """
+    return "".join(char for char in " ".join(ESCAPES.sub("", words).split()) if char.isprintable())
 
 
 def _cut(text: str, spans: Iterable[Span]) -> tuple[str, ...]:
@@ -197,7 +206,10 @@ def source_in_words(statement: Statement, reading: Reading, resolved: Resolved) 
     known = resolved.names((source.entity, *source.joint))
     if known:
         return one_line(" and ".join(known))
-    return " and ".join(_cut(reading.document.text, source.spans)) or "nobody named"
+    words = " and ".join(_cut(reading.document.text, source.spans))
+    if words and source.kind is SourceKind.NONE:
+        return f"somebody left open (“{words}”)"
+    return words or "nobody named"
 
 
 def source_lines(resolved: Resolved) -> tuple[SourceLine, ...]:

@@ -7,6 +7,7 @@ formula are kept from it by an apostrophe (OWASP, CSV injection).
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
@@ -18,6 +19,8 @@ from onrecord.export.resolved import Resolved, resolve
 from onrecord.record import Account, Event, Id, Reading, Span, Statement, TimeInterval
 
 Cells = Iterator[Mapping[str, object]]
+# Control characters but for tab and line breaks, and marks that turn the direction of writing.
+STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -48,16 +51,19 @@ def write_rows(kind: str, rows: Iterable[Mapping[str, object]], file: TextIO) ->
 
 
 def cell(value: object) -> object:
-    """A value as a cell: unknown is empty, yes and no are words, and nothing is a formula.
+    r"""A value as a cell: unknown is empty, yes and no are words, and nothing is a formula or steers a terminal.
 
-    >>> cell(None), cell(True), cell("=1+1"), cell(-2)
-    ('', 'yes', "'=1+1", -2)
+    >>> cell(None), cell(True), cell("=1+1"), cell(-2), cell("a\x1b[31m")
+    ('', 'yes', "'=1+1", -2, 'a�[31m')
     """
     if value is None:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    if not isinstance(value, str):
+        return value
+    value = STEERING.sub("\ufffd", value)
+    return f"'{value}" if value.startswith(FORMULA) else value
 
 
 def _words(text: str, spans: Iterable[Span]) -> str:
@@ -86,7 +92,8 @@ def _reports(resolved: Resolved) -> Cells:
         document = reading.document
         yield {
             "id": document.id, "title": document.title, "outlet": document.outlet,
-            "authors": "; ".join(document.authors), "url": document.url, "sha256": document.original,
+            "authors": "; ".join(document.authors), "url": document.url,
+            "file": document.origin, "sha256": document.original,
             "characters": len(document.text), **_days(reading.published),
         }  # fmt: skip
 
@@ -213,7 +220,7 @@ KINDS: Mapping[str, Callable[[Resolved], Cells]] = {
 }
 _DAYS = ("earliest", "latest", "precision", "date_inferred")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "reports": ("id", "title", "outlet", "authors", "url", *_DAYS, "sha256", "characters"),
+    "reports": ("id", "title", "outlet", "authors", "url", "file", *_DAYS, "sha256", "characters"),
     "entities": (
         "id", "kind", "named", "name", "aliases", "roles", "country", "sector", "mentions", "reports",
     ),

@@ -116,6 +116,13 @@ def _words(value: Any, text: str, resolved: Resolved, name: str = "") -> Iterato
             )
 
 
+def _label(field: str, above: str) -> str:
+    """What a field is called: by its own name, but within a part of a row by the name of that part."""
+    if above == "source":
+        return "source" if field in {"spans", "entity"} else field
+    return above or field
+
+
 def _mentions(entity: Id, resolved: Resolved) -> list[tuple[str, str]]:
     return [
         (f"{mention.form.value} in {reading.document.id}", mention.span.cut(reading.document.text))

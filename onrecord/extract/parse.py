@@ -6,10 +6,12 @@ The ``Doc`` is made once per report, handed to every stage, and dropped: a ``Rea
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, distribution
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,16 @@ from onrecord.extract import PIPELINE
 from onrecord.extract.view import View, mend
 from onrecord.lexicon import Lexicons, load_lexicons
 from onrecord.record import Document, Model, Reading, Sentence, Span, make_id
+
+# "PORT ORLO, May 3 (Agency) — ": a town in capitals, perhaps more of where and when and whose report it is, a dash.
+DATELINE = re.compile(
+    r"\s*[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}(?:, [A-Z][\w.'’ ]{1,30}){0,3}"
+    r"(?:,? \d{4})?(?: \([^()\n]{2,40}\))? ?[–—-]{1,2} +(?=[\"“‘']?[A-Z\d])"
+)
+
+# Characters without a blank that may be one word (an address of a web page may).
+LONGEST_WORD = 500
+ENDLESS = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -109,16 +121,31 @@ def parse(document: Document, tools: Tools) -> Parse:
 
 
 def _paragraphs(text: str) -> list[str]:
-    """The view cut after each run of line breaks; put together again, the pieces are the view."""
+    """The view cut after each run of line breaks and each dateline; put together again, the pieces are the view."""
     pieces: list[str] = []
     begin = 0
     for i, char in enumerate(text):
         if char == "\n" and (i + 1 == len(text) or text[i + 1] != "\n") and text[begin : i + 1].strip():
-            pieces.append(text[begin : i + 1])
+            pieces += _apart_from_dateline(text[begin : i + 1])
             begin = i + 1
     if begin < len(text):
-        pieces.append(text[begin:])
+        pieces += _apart_from_dateline(text[begin:])
     return pieces
+
+
+def _apart_from_dateline(paragraph: str) -> list[str]:
+    """A dateline is no part of the first sentence, nor of what somebody says in it."""
+    found = DATELINE.match(paragraph)
+    parts = [paragraph[: found.end()], paragraph[found.end() :]] if found else [paragraph]
+    return [piece for part in parts for piece in _without_endless_words(part)]
+
+
+def _without_endless_words(part: str) -> list[str]:
+    """Cut runs without a blank that are no words: the tokenizer's time grows with the square of a run's length."""
+    cuts = [0]
+    for run in ENDLESS.finditer(part):
+        cuts += range(run.start() + LONGEST_WORD, run.end(), LONGEST_WORD)
+    return [part[start:end] for start, end in pairwise([*cuts, len(part)])]
 
 
 def find_sentences(reading: Reading, parse: Parse, tools: Tools) -> tuple[Sentence, ...]:

@@ -97,10 +97,21 @@ def line(reading: Reading, event: Event) -> str:
     text = reading.document.text
     sentence = next((s.span for s in reading.sentences if s.span.contains(event.trigger)), event.trigger)
     told = event.clause or sentence
-    words = " ".join(told.cut(text).split())
+    words = _without_half_quotes(" ".join(told.cut(text).split()))
     if len(words) <= LINE:
         return words
     before = len(" ".join(text[told.start : event.trigger.end].split()))
     begin = words.find(" ", before - LINE // 2) + 1 if before > LINE // 2 else 0
     cut = words[begin : begin + LINE].rsplit(" ", 1)[0]
     return f"{'… ' if begin else ''}{cut} …"
+
+
+def _without_half_quotes(words: str) -> str:
+    """The words without a quotation mark at one end whose fellow was left outside."""
+    if words.count('"') == 1:
+        words = words.strip('"')
+    if words.endswith("”") and "“" not in words:
+        words = words.rstrip("”")
+    if words.startswith("“") and "”" not in words:
+        words = words.lstrip("“")
+    return words.rstrip(" .,;:")

@@ -33,7 +33,7 @@ LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 def file_name(origin: str) -> str:
     """The name under which bytes came, without its folders: no account carries a path of somebody's machine."""
-    return PureWindowsPath(PurePath(origin).name).name or origin
+    return storable(PureWindowsPath(PurePath(origin).name).name or origin)
 
 
 def storable(text: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.cli.commands import ROWS
 from tests.cli.conftest import FIRST, Run
 
 
@@ -90,9 +91,7 @@ def test_show_prints_rows_and_json_and_csv_of_the_same(run: Run, made_case: Path
     assert all(row["id"] in page for row in rows)
 
 
-@pytest.mark.parametrize(
-    "kind", ["reports", "entities", "sources", "times", "events", "quantities", "problems", "mentions"]
-)
+@pytest.mark.parametrize("kind", ROWS)
 def test_every_kind_can_be_shown(run: Run, made_case: Path, kind: str) -> None:
     for form in ((), ("--json",), ("--csv",)):
         assert run("show", made_case, kind, *form).exit_code == 0
@@ -241,3 +240,58 @@ def test_help_and_import_load_no_model() -> None:
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     loaded = {name.split(".")[0] for name in out.splitlines()[-1].split()}
     assert not loaded & {"spacy", "numpy", "trafilatura", "lxml", "pypdfium2", "py3langid"}
+
+
+def test_an_export_never_writes_over_a_case_nor_unasked_over_a_file(run: Run, case: Path, tmp_path: Path) -> None:
+    for flag in ((), ("--overwrite",)):
+        result = run("export", case, "json", case, *flag)
+        assert result.exit_code == 2
+        assert "is a case" in result.stderr
+    assert run("check", case).exit_code == 0
+    (tmp_path / "there.json").write_text("precious")
+    assert run("export", case, "json", tmp_path / "there.json").exit_code == 2
+    assert (tmp_path / "there.json").read_text() == "precious"
+    assert run("export", case, "json", tmp_path / "there.json", "--overwrite").exit_code == 0
+
+
+def test_no_word_of_a_report_steers_the_terminal(run: Run, tmp_path: Path) -> None:
+    hostile = "The clerk \x1b[31msaid on Monday\x1b[0m that \x1b]0;owned\x07 the \u202epier was sold by Ilda\x9b Venn."
+    (tmp_path / "esc.txt").write_text(hostile, encoding="utf-8")
+    case = tmp_path / "c.onrecord"
+    run("add", case, tmp_path / "esc.txt")
+    pages = [run("read", tmp_path / "esc.txt"), run("account", case), run("search", case, "pier")]
+    pages += [run("show", case, kind, *form) for kind in ROWS for form in ((), ("--csv",))]
+    pages += [run("why", case, id_) for kind in ("statements", "times", "reports") for id_ in ids(run, case, kind)]
+    for page in pages:
+        assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202e]", page.output.replace("\r\n", "\n"))
+        assert "[31m" not in page.stdout or "\ufffd[31m" in page.stdout
+
+
+@pytest.mark.parametrize("filter_", ["--from", "--to"])
+def test_a_filter_that_is_no_date_is_misuse(run: Run, made_case: Path, filter_: str) -> None:
+    assert run("show", made_case, "events", filter_, "nonsense").exit_code == 2
+
+
+def test_nothing_found_says_so(run: Run, made_case: Path) -> None:
+    assert "nothing found" in run("search", made_case, "zeppelin").stderr
+    assert "no such events" in run("show", made_case, "events", "--who", "nobody here").stderr
+
+
+def shell(command: str) -> subprocess.CompletedProcess[str]:
+    onrecord = f"{sys.executable} -m onrecord"
+    return subprocess.run(
+        ["bash", "-c", command.replace("onrecord", onrecord, 1)], capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_a_full_or_closed_output_is_one_clear_line(made_case: Path) -> None:
+    full = shell(f"onrecord show '{made_case}' --json > /dev/full")
+    assert (full.returncode, "Traceback" in full.stderr) == (2, False)
+    assert "cannot be written" in full.stderr
+    closed = shell(f"onrecord account '{made_case}' >&-")
+    assert "Traceback" not in closed.stderr
+    no_input = shell("onrecord read - <&-")
+    assert (no_input.returncode, "Traceback" in no_input.stderr) == (2, False)
+    head = shell(f"onrecord show '{made_case}' --json | head -c 10")
+    assert (head.returncode, head.stderr) == (0, "")

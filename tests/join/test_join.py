@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from onrecord.join import join_readings
 from onrecord.record import (
@@ -89,7 +92,7 @@ def test_retellings_are_one_happening_with_the_tightest_time_and_all_who_took_pa
     assert happening.told_in == ("ev-1", "ev-2")
     assert happening.actors == ("e-1", "e-2")
     assert happening.when == day(4)
-    assert happening.line == "The board met."
+    assert happening.line == "The board met"
 
 
 def test_one_who_says_it_happened_and_one_who_denies_it_dispute_it() -> None:
@@ -114,3 +117,18 @@ def test_a_very_long_clause_is_cut_at_words_and_says_so() -> None:
     assert happening.line.endswith("tail …")
     assert " met " in happening.line
     assert len(happening.line) < 260
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("they met the board.”", "they met the board"),
+        ("“they met the board", "they met the board"),
+        ("“They met,” he said", "“They met,” he said"),
+        ('they met the board."', "they met the board"),
+    ],
+)
+def test_half_a_pair_of_quotation_marks_is_left_out(text: str, line: str) -> None:
+    event = replace(met("ev-1", text.index("met")), clause=Span(0, len(text)))
+    (happening,) = join_readings([Reading(Document("r-1", text), events=(event,))]).happenings
+    assert happening.line == line

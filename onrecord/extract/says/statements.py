@@ -31,9 +31,24 @@ def find(reading: Reading, parse: Parse, tools: Tools) -> tuple[Statement, ...]:
     page = Page.of(reading, parse)
     where = Whereabouts.of(reading)
     quotes = Quotes.of(reading.quotations)
-    told = [_statement(reading, page, cue, where, quotes, tools) for cue in reading.cues]
-    told = _with_grounds(told, reading.cues, page, where, find_wordings(page, tools))
+    wordings = find_wordings(page, tools)
+    cues = _without_terms(reading.cues, page, wordings)
+    told = [_statement(reading, page, cue, where, quotes, tools) for cue in cues]
+    told = _with_grounds(told, cues, page, where, wordings)
     return tuple(_first_persons(_nested(told), page))
+
+
+def _without_terms(cues: Sequence[Cue], page: Page, wordings: Sequence[Wording]) -> list[Cue]:
+    """The cues that are not themselves terms: who "asked not to be named" has said nothing of the affair."""
+    terms = [page.cut(wording.piece) for wording in wordings if wording.ground is Ground.TERMS]
+    spans = sorted(span for span in terms if span is not None)
+    starts = [span.start for span in spans]
+
+    def is_term(cue: Span) -> bool:
+        before = bisect_right(starts, cue.start)
+        return before > 0 and spans[before - 1].contains(cue)
+
+    return [cue for cue in cues if not all(is_term(span) for span in cue.spans)]
 
 
 def _statement(reading: Reading, page: Page, cue: Cue, where: Whereabouts, quotes: Quotes, tools: Tools) -> Statement:

@@ -140,3 +140,16 @@ def test_joint_sources(read_text: ReadText) -> None:
 def test_i_in_a_quotation_is_the_speaker(read_text: ReadText) -> None:
     reading = read_text("“I believe that the town is empty,” said Mara Tolin.")
     assert by_cue(reading, "believe").source.entity == by_cue(reading, "said").source.entity is not None
+
+
+def test_who_asked_not_to_be_named_has_said_nothing_of_the_affair(read_text: ReadText) -> None:
+    reading = read_text("“It was empty,” said a guard. He asked not to be named because he feared for his job.")
+    (statement,) = reading.statements
+    assert statement.content[0].cut(reading.document.text) == "“It was empty,”"
+    assert [span.cut(reading.document.text) for span in statement.source.terms] == ["asked not to be named"]
+
+
+def test_a_dateline_is_no_part_of_what_is_said(read_text: ReadText) -> None:
+    reading = read_text("PORT ORLO, May 3 (Agency) — The ferry sank near the mole, two pilots said.")
+    (statement,) = reading.statements
+    assert statement.content[0].cut(reading.document.text) == "The ferry sank near the mole"

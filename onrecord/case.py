@@ -418,14 +418,14 @@ def receive(items: Iterable[Item], max_chars: int = MAX_CHARS) -> Iterator[Recei
             for path in files([Path(item)]):
                 yield from _read_file(path, max_chars)
         except BadInput as error:
-            yield Problem("", "read", str(error))
+            yield Problem("", "read", storable(str(error)))
 
 
 def _read_file(path: Path, max_chars: int) -> Iterator[Received | Problem]:
     try:
         yield from read_bytes(path.read_bytes(), path.name, max_chars=max_chars)
     except OSError as error:
-        yield Problem("", "read", f"{path.name}: cannot be opened: {error.strerror or error}")
+        yield Problem("", "read", storable(f"{path.name}: cannot be opened: {error.strerror or error}"))
     except BadInput as error:
         yield Problem("", "read", str(error))
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sqlite3
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.case import Case, account_of, accounts, date_given, read, receive, without_twins
+from onrecord.case import ADDED, PROBLEM, Case, account_of, accounts, date_given, read, receive, without_twins
 from onrecord.check import check_account
 from onrecord.errors import BadCase, BadInput, NotFound
 from onrecord.record import (
@@ -409,3 +411,15 @@ def test_decisions_are_part_of_the_account(case: Case) -> None:
         queries.add_decision(case._file, made)
     assert case.account().decisions == (made,)
     assert json.dumps([str(fault) for fault in case.check()]) == "[]"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes only on Linux")
+def test_a_file_name_that_is_no_text_is_read_and_told(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / os.fsdecode(b"\xff\xfe.txt")).write_text("The clerk said on Monday that the pier was sold.")
+    with Case(tmp_path / "c.onrecord") as case:
+        results = case.add([folder, tmp_path / os.fsdecode(b"gone-\xff.txt")])
+        assert [result.outcome for result in results] == [ADDED, PROBLEM]
+        assert case.check() == []
+        assert [reading.document.origin for reading in case.readings()] == ["\ufffd\ufffd.txt"]

@@ -16,14 +16,33 @@ from onrecord.extract.says.channels import addressee_of, channel_of
 from onrecord.extract.says.page import Page
 from onrecord.extract.says.sources import source_of
 from onrecord.extract.says.terms import Ground, Wording, find_wordings
+from onrecord.extract.syntax import clause_verb
 from onrecord.extract.whereabouts import Whereabouts
-from onrecord.record import Cue, Id, Manner, Quotation, Reading, Reason, Source, SourceKind, Span, Statement, make_id
+from onrecord.record import (
+    Cue,
+    Id,
+    Kind,
+    Manner,
+    Quotation,
+    Reading,
+    Reason,
+    Source,
+    SourceKind,
+    Span,
+    Statement,
+    make_id,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # How many enclosing pieces are tried for ``within``; deeper nesting is not told in reports.
 DEPTH = 8
+# Subjects that point back at speakers already told of; of these, the ones for a single speaker.
+POINTING_BACK = frozenset(
+    {"all", "both", "each", "they", "none", "neither", "two", "three", "four", "five", "he", "she"}
+)
+SINGULAR = frozenset({"he", "she"})
 
 
 def find(reading: Reading, parse: Parse, tools: Tools) -> tuple[Statement, ...]:
@@ -118,12 +137,10 @@ class Grounds:
     knowledge: list[Span] = field(default_factory=list)
     why: list[Reason] = field(default_factory=list)
 
-    def add(self, page: Page, wording: Wording) -> None:
+    def add(self, page: Page, wording: Wording, span: Span) -> None:
         """Take a wording in."""
-        span = page.cut(wording.piece)
-        if span is not None:
-            getattr(self, wording.ground.value).append(span)
-            self.why.append(Reason(wording.rule, wording.ground.value, page.cut(wording.key)))
+        getattr(self, wording.ground.value).append(span)
+        self.why.append(Reason(wording.rule, wording.ground.value, page.cut(wording.key)))
 
     def given_to(self, source: Source) -> Source:
         """The source with these wordings."""
@@ -142,12 +159,63 @@ def _with_grounds(
         if span is None:
             continue
         owner = _owner(span, cues, starts, page, wording)
+        if owner is not None:
+            span = _before_cue(span, cues[owner])
+        others = _those_before(page, wording, told, starts, where) if owner is None else []
         entity = told[owner].source.entity if owner is not None else _described(page, wording, where)
-        if entity is not None and _stays_unnamed(entity, where):
-            by_entity.setdefault(entity, Grounds()).add(page, wording)
+        if others and (entity is None or len(where.entities[entity].mentions) == 1):
+            for n in others:
+                known = told[n].source.entity
+                grounds = by_entity.setdefault(known, Grounds()) if known else by_statement.setdefault(n, Grounds())
+                grounds.add(page, wording, span)
+        elif entity is not None and _stays_unnamed(entity, where):
+            by_entity.setdefault(entity, Grounds()).add(page, wording, span)
         elif owner is not None:
-            by_statement.setdefault(owner, Grounds()).add(page, wording)
+            by_statement.setdefault(owner, Grounds()).add(page, wording, span)
     return [_grounded(one, by_statement.get(n) or by_entity.get(one.source.entity or "")) for n, one in enumerate(told)]
+
+
+def _before_cue(span: Span, cue: Cue) -> Span:
+    """The wording as far as it describes the speaker: "a clerk who was not allowed to talk | said that ..."."""
+    later = [word.start for word in cue.spans if span.start < word.start < span.end]
+    return Span(span.start, min(later) - 1) if later and min(later) - 1 > span.start else span
+
+
+def _those_before(
+    page: Page, wording: Wording, told: Sequence[Statement], starts: Sequence[int], where: Whereabouts
+) -> list[int]:
+    """The statements of the unnamed who spoke last, for terms that only point back: "Both asked not to be named".
+
+    Nobody, if whoever spoke last is named, or spoke more than two sentences before.
+    """
+    verb = clause_verb(page.doc[wording.piece[0]])
+    if verb.dep_ == "advcl":  # the reason hangs on the terms
+        verb = clause_verb(verb.head)
+    subject = next((child for child in verb.lefts if child.dep_ in {"nsubj", "nsubjpass"}), None)
+    if verb.dep_ != "ROOT" or subject is None or subject.lower_ not in POINTING_BACK:
+        return []
+    first = page.begins[wording.piece[0]]
+    for _ in range(2):
+        if first == 0:
+            return []
+        first, end = page.begins[first - 1], first
+        bounds = page.cut((first, end))
+        if bounds is None:
+            continue
+        near = range(bisect_left(starts, bounds.start), bisect_left(starts, bounds.end))
+        spoke = [n for n in near if told[n].source.kind is not SourceKind.NONE]
+        if spoke:
+            fits = _several(spoke, told, where) is (subject.lower_ not in SINGULAR)
+            return spoke if fits and all(told[n].source.kind is SourceKind.UNNAMED for n in spoke) else []
+    return []
+
+
+def _several(spoke: Sequence[int], told: Sequence[Statement], where: Whereabouts) -> bool:
+    """Whether more than one person is behind these statements."""
+    sources = [told[n].source for n in spoke]
+    counted = any(source.joint or (source.count is not None and (source.count.min or 0) > 1) for source in sources)
+    entities = {source.entity for source in sources if source.entity is not None}
+    return counted or len(entities) > 1 or any(where.entities[id_].kind is Kind.GROUP for id_ in entities)
 
 
 def _stays_unnamed(entity: Id, where: Whereabouts) -> bool:

@@ -146,12 +146,8 @@ def _clause_end(page: Page, token: Token, least: int) -> int:
         if word.text == "," and not _series(page, i):
             end = i
             break
-        if (
-            word.lower_ in {"said", "says", "told", "added"}
-            and word.tag_ in {"VBD", "VBZ"}
-            and not _has_subject_after(token, word)
-        ):
-            end = i
+        if word.tag_ in {"VBD", "VBZ"} and i > least and not _has_subject_after(token, word):
+            end = i - (doc[i - 1].pos_ == "ADV")  # the speaker's own verb: "a clerk barred from talking | later said"
             break
     while (
         end > least and (doc[end - 1].is_punct or doc[end - 1].is_space) and doc[end - 1].text not in {'"', "”", "''"}

@@ -153,3 +153,27 @@ def test_a_dateline_is_no_part_of_what_is_said(read_text: ReadText) -> None:
     reading = read_text("PORT ORLO, May 3 (Agency) — The ferry sank near the mole, two pilots said.")
     (statement,) = reading.statements
     assert statement.content[0].cut(reading.document.text) == "The ferry sank near the mole"
+
+
+def grounds(reading: Reading) -> list[tuple[str, list[str], list[str]]]:
+    text = reading.document.text
+    return [
+        (s.source.spans[0].cut(text), [x.cut(text) for x in s.source.terms], [x.cut(text) for x in s.source.reason])
+        for s in reading.statements
+    ]
+
+
+def test_terms_that_only_point_back_belong_to_the_unnamed_who_spoke_last(read_text: ReadText) -> None:
+    text = "The mill was sold in May, two foremen said. Both insisted on anonymity because the deal was secret."
+    assert grounds(read_text(text)) == [("two foremen", ["insisted on anonymity"], ["because the deal was secret"])]
+
+
+def test_terms_that_point_back_never_reach_somebody_named(read_text: ReadText) -> None:
+    text = "The mill was sold in May, Mara Tolin said. Both insisted on anonymity because the deal was secret."
+    assert grounds(read_text(text)) == [("Mara Tolin", [], [])]
+
+
+def test_a_reason_ends_before_the_speaker_s_verb(read_text: ReadText) -> None:
+    text = "A foreman who was not allowed to discuss the deal publicly contradicted the owner, saying the mill was sold."
+    for _, _, reasons in grounds(read_text(text)):
+        assert all("contradicted" not in reason for reason in reasons)

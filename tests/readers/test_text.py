@@ -92,6 +92,18 @@ def test_line_breaks_and_blanks_stay(made) -> None:
         ("Tarvik, 3 March 2021 (Post)\n\n", "pp", ""),
         ("The Ombrist Daily Post\n\nTalks in Tarvik go on\n\n", "ppp", ""),  # which of the two?
         ("The Post\n\n", "pp", ""),
+        ("The Ombrist Post\nMonday 3 May 2021\nTALKS GO ON? NOBODY KNOWS\nFrom agency reports\n\n", "pdhbp",
+         "TALKS GO ON? NOBODY KNOWS"),
+        ("Talks in Tarvik ‘were never held’\nMinister turns debate down\n\nBy ANN BEREL\nOmbrist Post, May 3, 2021\n\n",
+         "hhbdp", "Talks in Tarvik ‘were never held’"),
+        ("Talks in Tarvik go on as\nministers leave the town\nAnn Berel | The Ombrist Post | May 3, 2021\n\n", "hhbp",
+         "Talks in Tarvik go on as ministers leave the town"),
+        ("“Nobody told me to go”\nOmbrist Post, 3 May 2021\n\n", "hdp", "“Nobody told me to go”"),
+        ("Talks in Tarvik go on\nAnn Berel — Ombrist Post — 3 May 2021\n\n", "hbp", "Talks in Tarvik go on"),
+        ("TARVIK PORT IS SHUT\n\nTARVIK, May 3, 2021. By Ann Berel, Ombrist Post\n\n", "hbp", "TARVIK PORT IS SHUT"),
+        ("Talks in Tarvik go on\nPublished Monday, May 3, 2021, 9:15 a.m.\n\n", "hdp", "Talks in Tarvik go on"),
+        ("Talks in Tarvik go on\n\nTARVIK, May 3 (Post) — Nobody came\n", "hpp", "Talks in Tarvik go on"),
+        ("A Walk Around Tarvik\nMay 3, 2021\nThe town that never slept\nBy Ann Berel\n", "pdpbp", ""),  # which?
     ],
 )  # fmt: skip
 def test_headline_byline_and_dateline_only_where_obvious(made, top: str, kinds: str, title: str) -> None:

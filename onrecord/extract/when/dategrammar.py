@@ -34,6 +34,7 @@ ZONES = frozenset(
 )
 ERAS = frozenset({"bc", "b.c.", "b.c", "bce", "b.c.e."})
 CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?$", re.ASCII)
+STAMP = re.compile(r"(\d\d)t\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?z?", re.ASCII)
 DECADE = re.compile(r"(\d{3}0|\d0)'?s$", re.ASCII)
 DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
     "nineties": 90}  # fmt: skip
@@ -93,7 +94,7 @@ def with_year(words: Words, found: Found, v: Vocabulary) -> Found:
     end, meaning = found
     year = year_phrase(words, end, v)
     if year is None or (words.at(end) == "," and meaning.day is None and meaning.weekday is None):
-        return found
+        return _year_of_the_second(words, found, v)
     named = year[1]
     return year[0], replace(
         meaning,
@@ -102,6 +103,26 @@ def with_year(words: Words, found: Found, v: Vocabulary) -> Found:
         previous=named.previous,
         marks=meaning.marks + named.marks,
     )
+
+
+def _year_of_the_second(words: Words, found: Found, v: Vocabulary) -> Found:
+    """As in "in April and June 1955", "26 June - 4 August 1952": the first has the year of the second."""
+    end, meaning = found
+    if meaning.month is None or words.at(end) not in {"and", "or", "/", "-", "–", "—"}:
+        return found
+    j = end + 1
+    first = day_number(words, j)
+    second = month_at(words, first[0] if first is not None else j, v)
+    if second is None:
+        return found
+    last = day_number(words, second[0]) if first is None else None
+    k = last[0] if last is not None else second[0]
+    k += words.at(k) == "," and last is not None
+    year = year_of(words.at(k))
+    if year is None or words.at(k + 1) in {"%", "percent"}:
+        return found
+    rolls = meaning.month > int(second[1]["number"])
+    return end, replace(meaning, year=year - rolls)
 
 
 def a_year(words: Words, i: int, v: Vocabulary) -> Found | None:
@@ -168,13 +189,18 @@ def month_first(words: Words, i: int, v: Vocabulary) -> Found | None:
     j, row = found
     month = Meaning(month=int(row["number"]), marks=(mark(row, i, j),))
     day = day_number(words, j)
-    if day is not None and not (words.glued(day[0] - 1) and words.at(day[0]) in {":", "%"}):
+    if day is not None and not (words.glued(day[0] - 1) and _goes_on(words, day[0])):
         end, dated = with_year(words, (day[0], replace(month, day=day[1])), v)
         return _to_day(words, end, dated, v) if dated.year is None else (end, dated)
     end, meaning = with_year(words, (j, month), v)
     if end == j and (words.at(i) != row.key or row.flag("capital")) and words.at(i - 1) not in POINTING:
         return None
     return end, meaning
+
+
+def _goes_on(words: Words, i: int) -> bool:
+    """Whether a number is not over yet: "May 3%", "March 4:30"; a colon at the end of a clause is none of it."""
+    return words.at(i) == "%" or (words.at(i) == ":" and words.glued(i) and words.at(i + 1)[:1].isdigit())
 
 
 def _to_day(words: Words, j: int, first: Meaning, v: Vocabulary) -> Found:
@@ -211,6 +237,9 @@ def in_figures(words: Words, i: int, v: Vocabulary) -> Found | None:
     parts = [words.at(i + k) for k in range(5)]
     if not (parts[1] == parts[3] and parts[1] in {"-", "/", "."} and all(words.glued(i + k) for k in range(4))):
         return None
+    stamp = STAMP.fullmatch(parts[4])
+    if stamp is not None and len(parts[0]) == 4:  # "2018-09-08T14:30:00Z"
+        parts[4] = stamp.group(1)
     if not all(part.isdigit() and part.isascii() for part in parts[::2]):
         return None
     a, b, c = (int(part) for part in parts[::2])

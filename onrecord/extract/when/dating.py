@@ -7,206 +7,158 @@ for the constraints: Chambers, Labeling Documents with Timestamps (ACL 2012).
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 from onrecord.extract.parse import Parse, Tools
+from onrecord.extract.when import comparisons, datelines
 from onrecord.extract.when.calendar import Lean, Meaning, denote, of_season
-from onrecord.extract.when.tense import Clause, clause_of
-from onrecord.extract.when.times import meaning_of
-from onrecord.extract.when.timewords import vocabulary, words_of
+from onrecord.extract.when.clues import Clue, Window, gather, told_past
+from onrecord.extract.when.datelines import DateLine
+from onrecord.extract.when.timewords import vocabulary
 from onrecord.record import Basis, Precision, Reading, Reason, TimeExpression, TimeInterval
 
-if TYPE_CHECKING:
-    from spacy.tokens import Token
-
-STATED = re.compile(r"\W*(?:(?:first |last )?(?:updated|published|posted|filed|modified)|date|dated)\b", re.IGNORECASE)
-ONLY_A_DATE = re.compile(r"\W*(?:(?:on|at)\W+)?[\d:]*\W*(?:[ap]\.?m\.?)?\W*(?:[A-Z]{2,4})?\W*$", re.IGNORECASE)
-# "HALVERTON, Sept. 8 (Agency) —": a place, a date, an agency or not, a dash.
-PLACE_BEFORE = re.compile(r"\W*[A-Z][\w.' -]+(?:, [A-Z][\w.' -]+)?, $")
-DASH_AFTER = re.compile(r"\s*(?:,\s*\d{4})?\s*(?:\([^()\n]{1,40}\)\s*)?(?:—|–|--|-)\s")
-HEAD, FOOT = 600, 300  # characters at either end of a report in which it may say when it came out
-WINDOW = timedelta(366)
-
-
-@dataclass(frozen=True, slots=True)
-class Clue:
-    """A time expression as a clue: what it means, on which side its clause lies, what it is said of."""
-
-    expression: TimeExpression
-    meaning: Meaning
-    clause: Clause
-    about: frozenset[str]
-    sentence: int
-
-
-@dataclass(slots=True)
-class Window:
-    """The days on which the report can have come out, and why."""
-
-    start: date | None
-    end: date | None
-    reasons: list[Reason]
-
-    def narrow(self, start: date | None, end: date | None, why: Reason) -> None:
-        """Cut the window down, unless that would leave nothing: then the clue was misread and is left out."""
-        low = max((d for d in (self.start, start) if d is not None), default=None)
-        high = min((d for d in (self.end, end) if d is not None), default=None)
-        if (low, high) == (self.start, self.end) or (low is not None and high is not None and low >= high):
-            return
-        self.start, self.end = low, high
-        self.reasons.append(why)
-
-    @property
-    def closed(self) -> bool:
-        """Whether both ends are known, at most about a year apart."""
-        return self.start is not None and self.end is not None and self.end - self.start <= WINDOW
+DAYS = frozenset({Precision.DAY, Precision.HOUR, Precision.MINUTE})
+UPDATED = "dating.updated"
+# A first version and its update this many days apart are told as one stretch; else the first day counts.
+UPDATE = timedelta(3)
+ONE = timedelta(1)
 
 
 def find(reading: Reading, parse: Parse, tools: Tools) -> TimeInterval | None:
-    """The stage ``dating``: the report's date, given or inferred; None where nothing tells."""
+    """The stage ``dating``: the report's date, given, stated or inferred; None where nothing tells."""
     if reading.document.published is not None:
         return reading.document.published
-    stated = _stated(reading)
-    return stated if stated is not None else _inferred(_clues(reading, parse, tools))
+    lines = datelines.find(reading, vocabulary(tools.lexicons))
+    whole = [line for line in lines if _is_day(line.expression)]
+    clues: list[Clue] | None = None
+    if any(_later(line, reading) for line in whole):
+        clues = gather(reading, parse, tools)
+        whole = [line for line in whole if not _contradicted(line, clues)]
+    if whole:
+        return _stated(whole)
+    clues = gather(reading, parse, tools) if clues is None else clues
+    window = _window(clues)
+    _in_the_year(lines, clues, window)
+    return _as_interval(window)
 
 
 # --------------------------------------------------------------------------------------------------- said in the text
 
 
-def _stated(reading: Reading) -> TimeInterval | None:
-    """A line that says when the report came out, or a dateline with a year."""
-    text = reading.document.text
-    for expression in reading.times:
-        start = expression.span.start
-        if HEAD < start < len(text) - FOOT or expression.interval is None:
-            continue
-        if expression.interval.precision not in {Precision.DAY, Precision.MINUTE, Precision.HOUR}:
-            continue
-        rule = _says_so(expression, text)
-        if rule:
-            why = Reason(f"dating.{rule}", expression.span.cut(text), expression.span)
-            day = expression.interval
-            return replace(
-                day, precision=Precision.DAY, basis=Basis.EXPRESSION, inferred=True, clock="", anchor_id=expression.id,
-                reasons=(why,),
-            )  # fmt: skip
-    return None
+def _is_day(expression: TimeExpression) -> bool:
+    interval = expression.interval
+    return interval is not None and interval.start is not None and interval.precision in DAYS
 
 
-def _says_so(expression: TimeExpression, text: str) -> str:
-    start, end = expression.span.start, expression.span.end
-    begin = max(text.rfind("\n", 0, start) + 1, start - 120)
-    close = text.find("\n", end)
-    before, after = text[begin:start], text[end : close if close >= 0 else len(text)][:120]
-    if STATED.match(before) and len(before) < 40:
-        return "stated-line"
-    if ONLY_A_DATE.match(before) and ONLY_A_DATE.match(after) and start < HEAD:
-        return "line-of-its-own"
-    return "dateline" if start < HEAD and PLACE_BEFORE.match(before) and DASH_AFTER.match(after) else ""
+def _stated(lines: list[DateLine]) -> TimeInterval:
+    """The day that the surest line states; with an update soon after it, both days and what lies between."""
+    line = next((other for other in lines if other.version == "first"), lines[0])
+    day = _interval_of(line)
+    if line.rule == "dateline":
+        return replace(day, precision=Precision.DAY, basis=Basis.EXPRESSION, inferred=True, clock="",
+                       anchor_id=line.expression.id, reasons=line.reasons)  # fmt: skip
+    reasons = line.reasons
+    update = next((other for other in lines if other.version == "last" and line.version == "first"), None)
+    end = day.end
+    if update is not None and end is not None:
+        last = _interval_of(update)
+        if last.end is not None and end < last.end <= end + UPDATE:
+            why = Reason(UPDATED, f"the version at hand is of {update.expression.timex}", update.expression.span)
+            end, reasons = last.end, (*reasons, why, *update.reasons[1:])
+    clock = day.clock if end == day.end else ""
+    return TimeInterval(day.start, end, Precision.DAY, Basis.EXPLICIT, inferred=False, clock=clock,
+                        anchor_id=line.expression.id, reasons=reasons)  # fmt: skip
+
+
+def _interval_of(line: DateLine) -> TimeInterval:
+    assert line.expression.interval is not None
+    return line.expression.interval
+
+
+def _later(line: DateLine, reading: Reading) -> bool:
+    """Whether the report names a day after this one, which then is perhaps not its own."""
+    end = _interval_of(line).end
+    return line.rule != "stated-line" and any(
+        t.interval is not None and t.interval.start is not None and end is not None and t.interval.start > end
+        for t in reading.times
+    )
+
+
+def _contradicted(line: DateLine, clues: list[Clue]) -> bool:
+    """Whether a sentence tells as past what lies after the day of a line without a word such as "Published"."""
+    end = _interval_of(line).end
+    told = (clue for clue in clues if clue.named and clue.clause.note.endswith("is past"))
+    return line.rule != "stated-line" and end is not None and any(clue.start > end for clue in told)
+
+
+def _in_the_year(lines: list[DateLine], clues: list[Clue], window: Window) -> None:
+    """A date line without its year: the year is the one left by what else the text says, if it leaves one."""
+    meanings = {clue.expression.id: clue.meaning for clue in clues}
+    for line in lines:
+        meaning = meanings.get(line.expression.id)
+        if meaning is None or meaning.month is None or meaning.day is None or window.start is None:
+            continue
+        last = window.end.year if window.end is not None else window.start.year + 40
+        days = [day for day in (_in(meaning, year) for year in range(window.start.year, last + 1)) if day is not None]
+        days = [day for day in days if day >= window.start and (window.end is None or day < window.end)]
+        if days:
+            end = days[-1] + ONE if window.end is not None else None
+            window.narrow(days[0], end, line.reasons[0])
+            window.reasons.extend(line.reasons[1:])
+            window.precise = len(days) == 1 and end is not None
+        return
+
+
+def _in(meaning: Meaning, year: int) -> date | None:
+    """The day that a date line names in a year, if it exists there and falls on the weekday named with it."""
+    days = denote(replace(meaning, year=year, clock="", part=""), None, Lean.NEAREST)
+    if days is None or days.start is None:
+        return None
+    return days.start if meaning.weekday in {None, days.start.isoweekday()} else None
 
 
 # ------------------------------------------------------------------------------------------------------- closed in upon
 
 
-def _clues(reading: Reading, parse: Parse, tools: Tools) -> list[Clue]:
-    words, v = words_of(parse.doc), vocabulary(tools.lexicons)
-    at = {start: i for i, start in enumerate(words.start)}
-    quoted = [q.span for q in reading.quotations if not q.scare]
-    clues, q = [], 0
-    for expression in reading.times:
-        while q < len(quoted) and quoted[q].end <= expression.span.start:
-            q += 1
-        if q < len(quoted) and quoted[q].contains(expression.span):
-            continue
-        read = meaning_of(expression.span, words, at, v, parse)
-        if read is None:
-            continue
-        i, end, meaning = read
-        tokens = parse.doc[words.token[i] : words.token[end - 1] + 1]
-        clause = clause_of(tokens, words.at(i - 1), v, parse)
-        clues.append(Clue(expression, meaning, clause, _about(tokens.root), tokens.root.sent.start))
-    return clues
-
-
-def _about(token: Token) -> frozenset[str]:
-    """The nouns that a time is said of: what it stands before, the subject of its verb, what its clause describes."""
-    found: set[str] = set()
-    for _ in range(6):
-        head = token.head
-        if head.i == token.i:
-            break
-        if head.pos_ == "NOUN" and token.dep_ in {"relcl", "acl", "compound", "nmod", "amod", "poss", "prep"}:
-            found |= {head.lemma_, *_parts(head)}
-        if head.pos_ == "VERB" and not found:
-            found |= _doers(head)
-        if token.dep_ in {"relcl", "acl"}:
-            break
-        token = head
-    return frozenset(found)
-
-
-def _doers(verb: Token) -> set[str]:
-    """A verb's subject; for "which", the noun that it follows, also where the parse has lost it."""
-    found: set[str] = set()
-    for child in verb.lefts:
-        if child.dep_ not in {"nsubj", "nsubjpass"}:
-            continue
-        if child.tag_ == "WDT":
-            before = verb.doc[max(0, child.i - 4) : child.i]
-            found |= {word.lemma_ for word in [w for w in before if w.pos_ == "NOUN"][-1:]}
-        elif child.pos_ == "NOUN":
-            found.add(child.lemma_)
-    return found
-
-
-def _parts(noun: Token) -> set[str]:
-    """What a noun is made of: the "meetings" of "a series of meetings"."""
-    return {word.lemma_ for of in noun.rights if of.lower_ == "of" for word in of.rights if word.pos_ == "NOUN"}
-
-
-def _inferred(clues: list[Clue]) -> TimeInterval | None:
+def _window(clues: list[Clue]) -> Window:
     window = Window(None, None, [])
-    for rule in (_after_the_past, _before_the_announced, _the_same_season, _this_year_is_another, _told_from_last_year):
+    for rule in RULES:
         rule(clues, window)
+    return window
+
+
+def _as_interval(window: Window) -> TimeInterval | None:
     if window.start is None and window.end is None:
         return None
     precision = Precision.VAGUE
     if window.closed and window.start is not None and window.end is not None:
         days = (window.end - window.start).days
-        precision = Precision.MONTH if days <= 31 else Precision.SEASON if days <= 125 else Precision.YEAR
-    return TimeInterval(window.start, window.end, precision, Basis.EXPRESSION, inferred=True, approximate=True,
-                        reasons=tuple(window.reasons))  # fmt: skip
-
-
-def _named(clue: Clue) -> bool:
-    interval = clue.expression.interval
-    return clue.meaning.absolute and interval is not None and interval.start is not None
+        sizes = ((1, Precision.DAY), (31, Precision.MONTH), (125, Precision.SEASON))
+        precision = next((size for most, size in sizes if days <= most), Precision.YEAR)
+    return TimeInterval(window.start, window.end, precision, Basis.EXPRESSION, inferred=True,
+                        approximate=not window.precise, reasons=tuple(window.reasons))  # fmt: skip
 
 
 def _after_the_past(clues: list[Clue], window: Window) -> None:
     """What is told as past, with its year, lies before the report."""
-    past = [c for c in clues if _named(c) and c.clause.lean is Lean.PAST and c.meaning.mod != "APPROX"]
-    latest = max(past, key=lambda c: _start(c), default=None)
+    past = [c for c in told_past(clues) if c.meaning.mod != "APPROX"]
+    latest = max(past, key=lambda c: c.start, default=None)
     if latest is not None:
         note = f"{latest.expression.timex} is told as past, so the report is later"
-        window.narrow(_start(latest), None, Reason("dating.after-the-past", note, latest.expression.span))
-
-
-def _start(clue: Clue) -> date:
-    interval = clue.expression.interval
-    assert interval is not None
-    assert interval.start is not None
-    return interval.start
+        window.narrow(latest.start, None, Reason("dating.after-the-past", note, latest.expression.span))
 
 
 def _before_the_announced(clues: list[Clue], window: Window) -> None:
     """What "will" be, in a year that is named, ends after the report."""
     for clue in clues:
         interval = clue.expression.interval
-        if _named(clue) and interval is not None and clue.clause.note.startswith(("“will”", "“'ll”", "“’ll”")):
+        if (
+            clue.named
+            and not clue.beside
+            and interval is not None
+            and clue.clause.note.startswith(("“will”", "“'ll”", "“’ll”"))
+        ):
             note = f"{clue.expression.timex} is told as yet to come, so the report is earlier"
             window.narrow(None, interval.end, Reason("dating.before-the-announced", note, clue.expression.span))
 
@@ -276,3 +228,9 @@ def _told_from_last_year(clues: list[Clue], window: Window) -> None:
         note = "the report tells this month from that of last year, so it is past in the report's year"
         first = date(window.start.year, month, clue.meaning.day or 1)
         window.narrow(first, None, Reason("dating.told-from-last-year", note, clue.expression.span))
+
+
+RULES = (
+    _after_the_past, _before_the_announced, _the_same_season, _this_year_is_another, _told_from_last_year,
+    *comparisons.RULES,
+)  # fmt: skip

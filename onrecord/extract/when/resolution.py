@@ -14,6 +14,7 @@ from datetime import date, timedelta
 
 from onrecord.extract.parse import Parse, Tools
 from onrecord.extract.when.calendar import CLOCK_UNITS, Days, Lean, Meaning, denote, duration
+from onrecord.extract.when.dating import UPDATED
 from onrecord.extract.when.occasions import Dates, attached, opened, when_of
 from onrecord.extract.when.tense import Clause, clause_of
 from onrecord.extract.when.times import BLURS, edtf, formula, meaning_of
@@ -38,6 +39,8 @@ PUBLICATION = "publication"
 ONE = timedelta(1)
 # A report's date that is less sure than this is no date to reckon from.
 WIDEST = timedelta(400)
+# A year named in passing, this far from the days that a history is telling of, does not move it.
+ASIDE = 4
 CALENDAR_ORDER = list(Precision)
 
 
@@ -56,9 +59,10 @@ class Story:
         known = self.published
         if known is None or known.start is None or known.end is None or known.end - known.start > WIDEST:
             return None
-        return known.start, known.end - ONE
+        updated = any(reason.rule == UPDATED for reason in known.reasons)
+        return (known.end - ONE if updated else known.start), known.end - ONE
 
-    def remember(self, expression: TimeExpression, meaning: Meaning | None) -> None:
+    def remember(self, expression: TimeExpression, meaning: Meaning | None, lean: Lean = Lean.PAST) -> None:
         """Note a resolved date as the time now spoken of; not one that is only held beside it ("a year earlier")."""
         if expression.interval is None or expression.kind not in {TimeKind.DATE, TimeKind.TIME}:
             return
@@ -66,10 +70,27 @@ class Story:
             (meaning.unit == "year" and meaning.way) or meaning.year_shift == -1 or meaning.literal
         ):
             return
-        if expression.interval.precision is Precision.QUARTER:
+        planned = lean is Lean.FUTURE and meaning is not None and meaning.year is not None
+        if self.narrative and (planned or self._is_aside(expression, meaning)):
+            return
+        if expression.interval.precision is Precision.QUARTER and not self._is_ahead(expression.interval):
             self.quarter = expression
         if expression.interval.start is not None and expression.interval.end is not None:
             self.last = expression
+
+    def _is_ahead(self, interval: TimeInterval) -> bool:
+        return self.ends is not None and interval.start is not None and interval.start > self.ends[1]
+
+    def _is_aside(self, expression: TimeExpression, meaning: Meaning | None) -> bool:
+        """What a history mentions in passing: a feast, its own day of writing, a year far from the time spoken of."""
+        interval, last = expression.interval, self.last.interval if self.last is not None else None
+        if interval is None or interval.basis is Basis.PUBLICATION or (meaning is not None and meaning.holiday):
+            return True
+        if interval.precision in {Precision.DECADE, Precision.CENTURY}:
+            return True
+        if last is None or last.start is None or interval.start is None or interval.precision is not Precision.YEAR:
+            return False
+        return last.precision is not Precision.YEAR and abs(interval.start.year - last.start.year) > ASIDE
 
 
 def resolve(reading: Reading, parse: Parse, tools: Tools) -> tuple[TimeExpression, ...]:
@@ -83,14 +104,15 @@ def resolve(reading: Reading, parse: Parse, tools: Tools) -> tuple[TimeExpressio
     quoted = _Quoted.of(reading.quotations)
     found = []
     for expression in reading.times:
-        meaning = None
+        meaning, lean = None, Lean.PAST
         read = meaning_of(expression.span, words, at, v, parse)
         if read is not None:
             i, end, meaning = read
             clause = clause_of(parse.doc[words.token[i] : words.token[end - 1] + 1], words.at(i - 1), v, parse)
+            lean = clause.lean
             meaning = _in_context(meaning, words, i, clause, story)
             expression = _resolve(expression, meaning, clause, story, expression.span in quoted)
-        story.remember(expression, meaning)
+        story.remember(expression, meaning, lean)
         found.append(expression)
     return tuple(_told_in_order(found, words, at, parse))
 
@@ -101,7 +123,7 @@ def _is_history(times: tuple[TimeExpression, ...], story: Story) -> bool:
     So it is where years are named often, they lie well before the report's date, and few words point at its day.
     """
     named = [t for t in times if t.interval is not None and t.interval.start is not None]
-    pointing = sum(t.timex.startswith("XXXX-W") or (t.timex == "XXXX-XX-XX") or t.timex == "XXXX" for t in times)
+    pointing = sum(_points_at_its_day(t) for t in times)
     if story.ends is None:
         return len(named) >= 3 and pointing * 3 <= len(named)
     old = sum(
@@ -109,6 +131,14 @@ def _is_history(times: tuple[TimeExpression, ...], story: Story) -> bool:
         for t in named
     )
     return old >= 5 and pointing * 3 <= old
+
+
+def _points_at_its_day(expression: TimeExpression) -> bool:
+    """Whether an expression can only be reckoned from the day of the report: "yesterday", "on Friday", "last year"."""
+    rules = {reason.rule.partition("#")[0] for reason in expression.reasons}
+    if expression.timex == "XXXX-XX-XX":
+        return "deictic-times" in rules
+    return expression.timex.startswith("XXXX-WXX-") or (expression.timex == "XXXX" and "time-shifts" in rules)
 
 
 def _in_context(meaning: Meaning, words: Words, i: int, clause: Clause, story: Story) -> Meaning:
@@ -135,7 +165,8 @@ def _resolve(
         return _vague(expression, meaning, story, quoted)
     if meaning.kind is TimeKind.DURATION and not meaning.way:
         return expression
-    if meaning.previous or _beside(expression, meaning, story) or (story.narrative and _incomplete(meaning)):
+    told = story.narrative and (_incomplete(meaning) or (meaning.shift == 1 and clause.lean is not Lean.FUTURE))
+    if meaning.previous or told or _beside(expression, meaning, story):
         return _from_before(expression, meaning, clause, story)
     return _from_publication(expression, meaning, clause, story)
 
@@ -218,7 +249,7 @@ def _from_publication(expression: TimeExpression, meaning: Meaning, clause: Clau
     note = f"; {clause.note}" if _needs_tense(meaning) else ""
     why = _from_day_of_report(story, expression.span, note + clipped)
     interval = _interval(days, meaning, Basis.PUBLICATION, why)
-    interval = replace(interval, alternatives=_alternatives(meaning, days, story, lean))
+    interval = replace(interval, alternatives=_alternatives(meaning, days, story, clause))
     reasons = (*expression.reasons, why, *clause.reasons) if _needs_tense(meaning) else (*expression.reasons, why)
     return replace(
         expression, timex=_modified_timex(days, meaning), kind=_kind(expression, meaning), edtf=edtf(meaning, days),
@@ -295,15 +326,25 @@ def _clip(days: Days, meaning: Meaning, clause: Clause, story: Story) -> tuple[D
     return days, ""
 
 
-def _alternatives(meaning: Meaning, days: Days, story: Story, lean: Lean) -> tuple[Alternative, ...]:
+def _alternatives(meaning: Meaning, days: Days, story: Story, clause: Clause) -> tuple[Alternative, ...]:
     """A second reading where the words leave one: "last summer" in autumn, a date on the other side."""
     assert story.ends is not None
     assert days.start is not None
     if meaning.season and meaning.shift == -1 and days.start.year == story.ends[1].year:
-        before = denote(replace(meaning, shift=None, year=days.start.year - 1), None, lean)
+        before = denote(replace(meaning, shift=None, year=days.start.year - 1), None, clause.lean)
         why = "some writers mean the season of the year before, as long as the year is not over"
         return (Alternative(before.start, before.end, why),) if before is not None else ()
-    if meaning.shift is None and meaning.year_shift is None and _incomplete(meaning) and lean is Lean.NEAREST:
+    if meaning.shift is not None or meaning.year_shift is not None or not _incomplete(meaning):
+        return ()
+    if clause.past_plan and meaning.weekday is None:
+        why = "a plan told in the past: its day may lie before the report or after it"
+        sides = (denote(meaning, story.ends[0], Lean.PAST), denote(meaning, story.ends[1], Lean.FUTURE))
+        return tuple(
+            Alternative(side.start, side.end, why)
+            for side in sides
+            if side is not None and (side.start, side.end) != (days.start, days.end)
+        )
+    if clause.lean is Lean.NEAREST:
         side = Lean.FUTURE if days.start <= story.ends[0] else Lean.PAST
         other = denote(meaning, story.ends[0], side)
         if other is not None and other.start != days.start:
@@ -326,9 +367,11 @@ def _from_before(expression: TimeExpression, meaning: Meaning, clause: Clause, s
     """As in "a week later", "that year", "the quarter"; and in a history "in August"."""
     anchor = _anchor(meaning, story)
     if anchor is None or anchor.interval is None or anchor.interval.start is None:
+        if story.narrative and _incomplete(meaning):
+            return expression
         return _from_publication(expression, _detached(meaning), clause, story)
     day = anchor.interval.start
-    if not meaning.previous and not meaning.way:
+    if not meaning.previous and not meaning.way and meaning.shift is None:
         days = _in_the_year(meaning, day, anchor)
     else:
         days = denote(_same_quarter(meaning, anchor), day, Lean.NEAREST)

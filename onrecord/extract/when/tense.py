@@ -20,6 +20,7 @@ AHEAD = frozenset(
 DEADLINES = frozenset({"until", "till", "by", "effective", "payable", "expiring", "due"})
 # How far up the parse a clause's verb is looked for.
 FAR = 8
+AUXILIARY = frozenset({"aux", "auxpass"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ def clause_of(tokens: Tokens, before: str, v: Vocabulary, parse: Parse) -> Claus
     """The tense around an expression, ``before`` being the word before it: of the nearest verb above it."""
     token = tokens.root
     if before in DEADLINES:
-        return Clause(Lean.FUTURE, f"“{before}” looks ahead")
-    if token.dep_ == "poss":
+        return _deadline(token, before)
+    if token.dep_ == "poss" or _owns(tokens):
         return Clause(Lean.PAST, f"of “{token.head.text}”, taken for past")
     inside = tokens.start <= token.head.i < tokens.end
     if token.dep_ in {"compound", "nmod", "amod", "nummod"} and token.head.pos_ in {"NOUN", "PROPN"} and not inside:
@@ -61,12 +62,32 @@ def clause_of(tokens: Tokens, before: str, v: Vocabulary, parse: Parse) -> Claus
     return UNSAID
 
 
+def _owns(tokens: Tokens) -> bool:
+    """Whether an apostrophe follows: "Friday's ruling"."""
+    return tokens.end < len(tokens.doc) and tokens.doc[tokens.end].tag_ == "POS"
+
+
+def _deadline(token: Token, before: str) -> Clause:
+    """As in "by" and "until": ahead, but not beside "had" or "did not", which tell what was so until then."""
+    verb = token
+    for _ in range(FAR):
+        if verb.pos_ in {"VERB", "AUX"} or verb.head.i == verb.i:
+            break
+        verb = verb.head
+    words = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass", "neg"}}
+    if before in {"by", "until", "till"} and ("had" in words or ("did" in words and words & {"not", "n't", "n’t"})):
+        return _past(f"“{before}” beside “{'had' if 'had' in words else 'did not'}” looks back")
+    return Clause(Lean.FUTURE, f"“{before}” looks ahead")
+
+
 def tense(verb: Token, before: str, v: Vocabulary, parse: Parse) -> Clause | None:
     """The side on which a verb's own act lies; None where the verb above it must tell (a bare participle)."""
     auxiliaries = [child for child in verb.children if child.dep_ in {"aux", "auxpass"}]
     words = {child.lower_ for child in auxiliaries}
     perfect = bool(words & {"have", "has", "had", "'ve", "’ve", "having"})
     ahead = next((child for child in auxiliaries if child.lower_ in AHEAD), None)
+    if ahead is not None and ahead.lower_ == "could" and _is_denied(verb):
+        return _past("“could not” is past")
     if ahead is not None:
         return _past("have after a modal") if perfect else Clause(Lean.FUTURE, f"“{ahead.text}” looks ahead")
     if "to" in words:
@@ -87,8 +108,21 @@ def tense(verb: Token, before: str, v: Vocabulary, parse: Parse) -> Clause | Non
     return None
 
 
+def _is_denied(verb: Token) -> bool:
+    subjects = [child for child in verb.lefts if child.dep_ in {"nsubj", "nsubjpass", "neg", "preconj", "cc"}]
+    words = {token.lower_ for child in subjects for token in (child, *child.lefts)}
+    return bool(words & {"not", "n't", "n’t", "neither", "nobody", "nothing", "none", "no"})
+
+
 def _past(note: str) -> Clause:
     return Clause(Lean.PAST, note)
+
+
+def _is_pluperfect(plan: Token) -> bool:
+    """As in "had been due to", "had been scheduled to": what was to come then is mostly over now."""
+    verb = plan.head if plan.pos_ == "ADJ" and plan.head.pos_ == "AUX" else plan
+    words = [child.lower_ for child in verb.children if child.dep_ in AUXILIARY]
+    return "had" in words and (verb.lower_ == "been" or "been" in words)
 
 
 def _infinitive(verb: Token, v: Vocabulary, parse: Parse) -> Clause | None:
@@ -96,7 +130,10 @@ def _infinitive(verb: Token, v: Vocabulary, parse: Parse) -> Clause | None:
     head = verb.head
     row = v.planning.get(head.lemma_.lower()) or v.planning.get(head.lower_)
     if row is not None:
-        past = head.tag_ == "VBD" or any(child.tag_ == "VBD" and child.dep_ == "auxpass" for child in head.children)
+        if _is_pluperfect(head):
+            return _past(f"“had ... {head.text}” looks back")
+        past = head.tag_ == "VBD" or any(child.tag_ == "VBD" and child.dep_ in AUXILIARY for child in head.children)
+        past = past or (head.pos_ == "ADJ" and head.head.tag_ == "VBD")
         note = f"“{head.text}” looks ahead" + (" from the past" if past else "")
         return Clause(Lean.FUTURE, note, (Reason(row.rule, "looks ahead", parse.span(head)),), past)
     return Clause(Lean.FUTURE, "an infinitive of purpose looks ahead") if head.pos_ == "NOUN" else None

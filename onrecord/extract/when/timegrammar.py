@@ -157,6 +157,8 @@ def pointing(words: Words, i: int, v: Vocabulary) -> Found | None:
 
 def a_unit(words: Words, i: int, v: Vocabulary) -> Found | None:
     """As in "the quarter", "the weekend", "the year": the one spoken of."""
+    if words.at(i) == "year":
+        return _year_end(words, i, v)
     if words.at(i) != "the":
         return None
     if words.at(i + 1) == "latest" and words.at(i + 2) == "period":
@@ -172,8 +174,27 @@ def a_unit(words: Words, i: int, v: Vocabulary) -> Found | None:
         return None
     if words.at(j + 1) in DASHES or (words.at(j + 1) in {"of", "before", "after"} and unit.key != "quarter"):
         return None
+    if unit.key == "year" and words.at(j + 1) in {"ended", "ending", "ends"}:  # a firm's year, not the calendar's
+        return j + 1, Meaning(TimeKind.DURATION, unit="year", count=1, marks=(mark(unit, j, j + 1),))
     shift = None if unit.key == "weekend" else 0
     return j + 1, Meaning(shift=shift, unit=unit.key, previous=shift is not None, marks=(mark(unit, j, j + 1),))
+
+
+def _year_end(words: Words, i: int, v: Vocabulary) -> Found | None:
+    """As in "by year end", "before year's end"."""
+    j = i + 1 + (words.at(i + 1) in {"'s", "-"})
+    if words.at(j) != "end" or words.at(i - 1) not in {
+        "by",
+        "at",
+        "before",
+        "until",
+        "till",
+        "around",
+        "since",
+        "after",
+    }:
+        return None
+    return j + 1, Meaning(shift=0, unit="year", mod="END", marks=(mark(v.units["year"], i, i + 1),))
 
 
 # -------------------------------------------------------------------------------- parts of the day
@@ -218,6 +239,9 @@ def a_clock(words: Words, i: int, v: Vocabulary) -> Found | None:
 def _on_day(words: Words, end: int, v: Vocabulary, clock: Meaning) -> Found:
     """A time of day with the day after it: "noon Thursday", "9 a.m. on 4 May", "5 p.m., Nov. 6"."""
     j = end + (words.at(end) == ",")
+    if words.at(j) == "(":  # "10:35 a.m. (0735 GMT) Friday"
+        close = next((k for k in range(j + 1, j + 5) if words.at(k) == ")"), None)
+        j = j if close is None else close + 1
     j += words.at(j) in {"on", "of"}
     day = longest([rule(words, j, v) for rule in (a_weekday, month_first, day_first, pointing, a_holiday, shifted)])
     if day is None or not _is_day(day[1]):

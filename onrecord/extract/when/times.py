@@ -34,13 +34,22 @@ def find(reading: Reading, parse: Parse, tools: Tools) -> tuple[TimeExpression, 
     i = 0
     while i < len(words):
         expression = read(words, i, v)
-        if expression is None or not plausible(words, i, expression[0], expression[1], parse):
+        if (
+            expression is None
+            or _breaks(words, i, expression[0], parse)
+            or not plausible(words, i, expression[0], expression[1], parse)
+        ):
             i += 1
             continue
         end, meaning = expression
         found.append(express(reading.document.id, meaning, words, i, end, parse))
         i = end
     return tuple(found)
+
+
+def _breaks(words: Words, i: int, end: int, parse: Parse) -> bool:
+    """Whether the words run over the end of a paragraph: then they are no one expression."""
+    return "\n" in parse.view.text[words.start[i] : words.end[end - 1]]
 
 
 def express(document: Id, meaning: Meaning, words: Words, i: int, end: int, parse: Parse) -> TimeExpression:
@@ -78,7 +87,7 @@ def formula(meaning: Meaning, days: Days | None) -> str:
     if meaning.unit and meaning.shift is None:
         if meaning.way in {"ago", "earlier"}:
             return "PAST_REF"
-        return "FUTURE_REF" if meaning.way in {"hence", "later"} else duration(meaning.unit, meaning.count)
+        return "FUTURE_REF" if meaning.way == "hence" else duration(meaning.unit, meaning.count)
     return _unresolved(meaning)
 
 
@@ -117,6 +126,8 @@ def plausible(words: Words, i: int, end: int, meaning: Meaning, parse: Parse) ->
     if first.ent_type_ in {"PERSON", "MONEY", "WORK_OF_ART"} and end - i == 1 and meaning.clock == "":
         return False
     if end - i == 1 and meaning.month is not None and first.tag_ in {"MD", "VB", "VBP"}:
+        return False
+    if meaning.season and first.tag_ in {"VB", "VBP"}:  # "will fall in 1990"
         return False
     if meaning.year is not None and end - i == 1 and year_of(words.at(i)) is not None:
         return _is_year(words, i, last)

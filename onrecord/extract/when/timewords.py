@@ -82,6 +82,7 @@ class Vocabulary:
     modifiers: dict[str, tuple[tuple[tuple[str, ...], Row], ...]]
     holidays: dict[str, tuple[tuple[tuple[str, ...], Row], ...]]
     planning: dict[str, Row]
+    publication: dict[str, Row]
     openers: frozenset[str]
 
 
@@ -124,9 +125,21 @@ def _build(lexicons: Lexicons) -> Vocabulary:
     numbers = SOME | CARDINAL.keys() | ORDINAL.keys() | {"dozen", "hundred", "once"}
     openers = frozenset(grammar | numbers).union(months, weekdays, seasons, units, parts, shifts, sets, *phrases)
     deictic, modifiers, holidays = phrases
-    planning = _forms(lexicons, "planning-words")
+    planning, publication = _forms(lexicons, "planning-words"), _forms(lexicons, "publication-words")
     return Vocabulary(
-        months, weekdays, seasons, units, parts, shifts, sets, deictic, modifiers, holidays, planning, openers
+        months,
+        weekdays,
+        seasons,
+        units,
+        parts,
+        shifts,
+        sets,
+        deictic,
+        modifiers,
+        holidays,
+        planning,
+        publication,
+        openers,
     )
 
 

@@ -33,6 +33,7 @@ class Cluster:
     speaks: bool = False
     definite: bool = False
     sentence: int = -1
+    named_in: int = -99
     merged: Cluster | None = None
 
     def add(self, phrase: Phrase, sentence: int) -> None:
@@ -47,6 +48,7 @@ class Cluster:
         self.plural = self.plural or phrase.plural
         if phrase.mention.form is Form.NAME:
             self.names.add(tuple(phrase.lemma.split()))
+            self.named_in = max(self.named_in, sentence)
         else:
             self.modifiers |= phrase.modifiers
             self.lemmas.add(phrase.lemma)
@@ -186,6 +188,7 @@ class Index:
         first.gender = first.gender or second.gender
         first.number = first.number if first.number is not None else second.number
         first.sentence = max(first.sentence, second.sentence)
+        first.named_in = max(first.named_in, second.named_in)
         first.speaks = first.speaks or second.speaks
         return first
 

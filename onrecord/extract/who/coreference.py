@@ -16,7 +16,7 @@ from onrecord.extract.parse import Parse, Tools
 from onrecord.extract.whereabouts import Whereabouts
 from onrecord.extract.who.clusters import Cluster, Index, alive
 from onrecord.extract.who.phrases import Phrase, in_apposition, phrases
-from onrecord.extract.who.pronouns import Choice, Memory, Within
+from onrecord.extract.who.pronouns import Choice, Memory, Within, plural_rivals
 from onrecord.extract.who.vocabulary import Vocabulary, vocabulary
 from onrecord.record import Cue, Form, Id, Kind, Mention, Reading, Reason, Role, Span, make_id
 
@@ -24,6 +24,10 @@ FIRST_SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
 FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 # How many sentences back a broader noun or a role word may reach.
 NEAR = 8
+# How many sentences back a name still says whom the lone surname stands for.
+REACH = 3
+# How many mentions tell how somebody was introduced.
+FIRST = 8
 
 
 def resolve(reading: Reading, parse: Parse, tools: Tools) -> tuple[Mention, ...]:
@@ -43,7 +47,7 @@ class _Walk:
         self.reading = reading
         self.phrases = phrases(reading, parse, words)
         self.index = Index(words)
-        self.memory = Memory()
+        self.memory = Memory(rivals=plural_rivals(parse.doc, self.phrases))
         self.choices: dict[Id, Choice] = {}
         self._starts = [sentence.span.start for sentence in reading.sentences]
         self._paragraphs = _paragraphs(reading, parse)
@@ -104,11 +108,25 @@ class _Walk:
         if other is not None:
             return Choice(other, (), "coreference.also-called")
         found = self.index.with_name(phrase)
+        if len(found) > 1 and (bearer := self._bearer(phrase, found)) is not None:
+            return Choice(bearer, (), "coreference.surname-goes-on")
         if len(found) > 1:
             return Choice(None, tuple(found[-3:]))
         if found:
             return Choice(found[0], (), "coreference.same-name")
         return Choice(self.index.new())
+
+    def _bearer(self, phrase: Phrase, found: Sequence[Cluster]) -> Cluster | None:
+        """Of several who bear a lone surname, the one whom the report calls by it or just named, if no other lately."""
+        if " " in phrase.lemma or phrase.mention.kind is not Kind.PERSON:
+            return None
+        sentence = self.sentence(phrase)
+        called = [c for c in found if (phrase.lemma,) in c.names]
+        if len(called) == 1 and all(sentence - c.named_in > 1 for c in found if c is not called[0]):
+            return called[0]
+        ranked = sorted(found, key=lambda c: -c.named_in)
+        near, next_ = sentence - ranked[0].named_in, ranked[0].named_in - ranked[1].named_in
+        return ranked[0] if near <= REACH and next_ > REACH else None
 
     def _also_called(self, phrase: Phrase) -> Cluster | None:
         """What a short form in capitals right after a name stands for: "the Harbour Front, or HAF," "(HAF)"."""
@@ -124,7 +142,7 @@ class _Walk:
 
     def _description(self, phrase: Phrase, sentence: int) -> Choice:
         if phrase.article == "indefinite" or _is_part(phrase) or _introduces(phrase):
-            return Choice(self.index.new())
+            return self._introduced(phrase)
         if phrase.article == "possessive":
             return self._possessed(phrase)
         if phrase.article == "":
@@ -142,6 +160,19 @@ class _Walk:
             if len(near) == 1:
                 return Choice(near[0], (), "coreference.broader-noun")
         return Choice(self.index.new())
+
+    def _introduced(self, phrase: Phrase) -> Choice:
+        """Somebody new; but "a former harbour colonel" is he of whom "the former harbour colonel" spoke before.
+
+        That takes two modifiers, the very same ones, and nobody else described so.
+        """
+        one = not phrase.plural and phrase.number is None
+        if not one or len(phrase.modifiers) < 2 or _is_part(phrase) or _introduces(phrase):
+            return Choice(self.index.new())
+        alike = [c for c in self.index.with_noun(phrase) if c.modifiers == phrase.modifiers and not c.named]
+        if len(alike) != 1 or any(other.article == "indefinite" for other in alike[0].phrases[:FIRST]):
+            return Choice(self.index.new())
+        return Choice(alike[0], (), "coreference.same-words")
 
     def _possessed(self, phrase: Phrase) -> Choice:
         """Of "his brother", "the ministry's spokesman": the same only with the same noun of the same possessor."""

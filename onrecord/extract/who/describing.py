@@ -30,7 +30,10 @@ COUNTING = frozenset({"det", "nummod", "amod", "quantmod", "predet"})
 PARTS = frozenset({"one", "some", "several", "many", "most", "few", "two", "three", "four", "five", "six", "seven",
                    "eight", "nine", "ten", "another", "both", "all", "none", "others", "dozens", "hundreds",
                    "thousands", "scores", "half"})  # fmt: skip
-AS_OFFICE = frozenset({"serve", "work", "act", "appoint", "name", "elect", "resign", "return", "remain", "know"})
+AS_OFFICE = frozenset({
+    "serve", "work", "act", "appoint", "name", "elect", "resign", "return", "remain", "know", "step", "quit", "retire",
+})  # fmt: skip
+ONE = frozenset({"a", "an", "another", "one"})
 # What a prepositional phrase after somebody's description is about the saying, not about them.
 OCCASIONS = frozenset({"interview", "statement", "speech", "condition", "conference", "email", "letter", "report"})
 LONGEST = 60
@@ -48,7 +51,7 @@ def find_descriptions(parse: Parse, words: Vocabulary, names: tuple[Found, ...])
         noun = words.noun(token)
         if noun is not None and _describes(token, noun, cores):
             yield _description(parse, token, noun, cores)
-        elif noun is None and (people := _people(parse, words, token)) is not None:
+        elif noun is None and (people := _people(parse, words, token) or _members(parse, token)) is not None:
             yield people
 
 
@@ -155,6 +158,20 @@ def _people(parse: Parse, words: Vocabulary, token: Token) -> Found | None:
         return None
     start, end = _extent(token)
     return Found(start, end, token.i, token.i + 1, Kind.GROUP, Form.DESCRIPTION, (because(row, parse.span(token)),))
+
+
+def _members(parse: Parse, token: Token) -> Found | None:
+    """A capitalised word for those who belong to a people, faith or party: "Federalists", "a Federalist"."""
+    if token.ent_type_ != "NORP" or not token.text[:1].isupper() or (token.dep_ in MODIFIES and token.head.i > token.i):
+        return None
+    left = {child.lower_ for child in token.lefts}
+    plural = token.tag_ in {"NNS", "NNPS"}
+    if left & EMPTY or _predicate(token) or not (plural or left & ONE):
+        return None
+    start, end = _extent(token)
+    reason = Reason("mentions.named-entity", "NORP", parse.span(token), 0.6, model=True)
+    kind = Kind.GROUP if plural else Kind.PERSON
+    return Found(start, end, token.i, token.i + 1, kind, Form.DESCRIPTION, (reason,))
 
 
 def _part(parse: Parse, words: Vocabulary, token: Token) -> Iterator[Found]:

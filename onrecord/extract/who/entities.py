@@ -12,6 +12,8 @@ from onrecord.names import fold
 from onrecord.record import Entity, Form, Id, Kind, Range, Reading, Reason, Role
 
 # Nouns of many kinds: what they say of the entity yields to a name's kind.
+NAME_TAGS = frozenset({"NNP", "NNPS"})
+NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 NAME_WEIGHT, NOUN_WEIGHT, PRONOUN_WEIGHT = 3.0, 1.0, 0.1
 
 
@@ -75,12 +77,19 @@ class _Maker:
                 found.setdefault(fold(name), name)
         return tuple(sorted(found.values(), key=lambda name: (-len(name.split()), -len(name))))
 
+    def _in_running_text(self, phrase: Phrase) -> str:
+        """A description as it would stand inside a sentence: "the colonel", where it opened one with "The colonel"."""
+        wording = self._words(phrase)
+        first = self.parse.doc[phrase.start]
+        lowers = first.is_title and first.tag_ not in NAME_TAGS and nationality(first, self.words) is None
+        return wording[0].lower() + wording[1:] if lowers and first.ent_type_ not in NAME_LABELS else wording
+
     def _descriptions(self, members: Sequence[Phrase]) -> tuple[str, ...]:
         """Its descriptions, the one that says most first; of equals the earliest."""
         found: dict[str, tuple[int, str]] = {}
         for phrase in members:
             if phrase.mention.form is Form.DESCRIPTION:
-                wording = self._words(phrase)
+                wording = self._in_running_text(phrase)
                 found.setdefault(fold(wording), (len(phrase.modifiers) + (phrase.end - phrase.start > 4), wording))
         ranked = sorted(found.values(), key=lambda pair: -pair[0])
         return tuple(wording for _, wording in ranked)
@@ -154,7 +163,8 @@ class _Maker:
                 said.setdefault(phrase.noun.sector, because(phrase.noun.row, phrase.mention.head))
             for reason in phrase.mention.reasons:
                 file, _, key = reason.rule.partition("#")
-                row = self.words.titles.get(key) if file == "titles" else None
+                rows = {"titles": self.words.titles, "bodies": self.words.bodies}.get(file, {})
+                row = rows.get(key)
                 noun = self.words.nouns.get(key) if file == "body-nouns" else None
                 sector = row["sector"] if row is not None else noun.sector if noun is not None else ""
                 if sector:

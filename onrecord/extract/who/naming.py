@@ -1,18 +1,28 @@
 """Names in running text: where they begin and end, and whether they name a person, a body or a place.
 
 The pipeline's own named entities are one witness among several; titles, the lexicon of countries and cities, nouns
-inside the name ("Ministry of ...") and appositions outweigh it. A name has one kind throughout a report: kinds are
-voted on over all places where it stands.
+inside the name ("Ministry of ...") and appositions outweigh it. What a name is the name of is decided in ``kinds``.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.extract.parse import Parse
+from onrecord.extract.who.kinds import (
+    CERTAIN,
+    KNOWN,
+    PLACING,
+    PROPER,
+    Core,
+    begins_with_given_name,
+    is_title,
+    title_before,
+    verdict,
+    with_witnesses,
+)
 from onrecord.extract.who.vocabulary import Vocabulary, because
 from onrecord.names import fold
 from onrecord.record import Form, Kind, Reason
@@ -25,16 +35,16 @@ LABELS = {
     "EVENT": Kind.OTHER, "PRODUCT": Kind.OTHER, "WORK_OF_ART": Kind.WORK, "LAW": Kind.WORK, "NORP": Kind.GROUP,
 }  # fmt: skip
 NO_NAMES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL", "LANGUAGE"})
-PROPER = frozenset({"NNP", "NNPS"})
 NESTED = frozenset({"compound", "nmod", "amod", "poss"})
 LEFT_OF_NAME = frozenset({"det", "amod", "compound", "nummod", "poss", "nmod", "predet", "case", "advmod"})
 # Bodies that a report calls after whoever leads them.
 LED_BODIES = frozenset({"administration", "government", "regime", "cabinet", "campaign"})
 LONGEST_LEFT = 10
-# Votes on a place of the lexicon: bare, and where its length or a preposition speaks for it.
-KNOWN, CERTAIN = 3.0, 6.0
-TITLED = 5.0
-PLACING = frozenset({"in", "to", "from", "near", "outside", "across", "throughout"})
+# A lexicon's bare place where the pipeline sees a person.
+WEAK = 0.5
+WHOSE = frozenset({"the", "his", "her", "their", "my", "our"})
+# Before a name these tell that it is a word for one of many: "a Federalist", "every Marlander".
+ONE_OF_MANY = frozenset({"a", "an", "another", "every", "each", "any", "no", "some", "other", "many", "several", "few"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,51 +60,77 @@ class Found:
     reasons: tuple[Reason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Core:
-    """A name without title and article: tokens, the votes on its kind, the reasons."""
-
-    start: int
-    end: int
-    votes: tuple[tuple[Kind, float], ...]
-    reasons: tuple[Reason, ...]
-
-
 def find_names(parse: Parse, words: Vocabulary) -> tuple[Found, ...]:
     """All names, nested ones included, in the order of the text."""
     doc = parse.doc
-    owner: dict[int, _Core] = {}
-    for core in (*_tagged(parse, words), *_places(parse, words)):
+    owner: dict[int, Core] = {}
+    for core in (*_tagged(parse, words), *_listed(parse, words)):
         _claim(owner, core)
     for core in _capitals(parse, words, owner):
         _claim(owner, core)
-    cores = sorted(set(owner.values()), key=lambda core: core.start)
-    titled = [(_with_context(parse, words, core), _title_start(doc, words, core)) for core in cores]
-    kinds = _vote(doc, [core for core, _ in titled])
-    return tuple(_found(parse, core, start, kinds[fold(_text(doc, core))]) for core, start in titled)
+    cores = _joined(parse, words, sorted(set(owner.values()), key=lambda core: core.start))
+    cores = [with_witnesses(parse, words, core) for core in cores if not _describes(doc, words, core)]
+    kinds = verdict(doc, cores)
+    return tuple(
+        _found(parse, core, _title_start(doc, words, core), kind) for core, kind in zip(cores, kinds, strict=True)
+    )
 
 
-def _text(doc: Doc, core: _Core) -> str:
-    return str(doc[core.start : core.end].text)
+def _joined(parse: Parse, words: Vocabulary, cores: list[Core]) -> list[Core]:
+    """A word of no known place right before a known one: a surname that is also a city, "Ilda Vienna"."""
+    joined: list[Core] = []
+    for core in cores:
+        last = joined[-1] if joined and joined[-1].end == core.start else None
+        if last is not None and core.votes == ((Kind.PLACE, KNOWN),) and _first_name(parse, words, last):
+            label = last.label if last.label is Kind.PERSON else None
+            core = Core(last.start, core.end, label, (), last.reasons)
+            joined.pop()
+        joined.append(core)
+    return joined
 
 
-def _claim(owner: dict[int, _Core], core: _Core) -> None:
+def _first_name(parse: Parse, words: Vocabulary, core: Core) -> bool:
+    token = parse.doc[core.start]
+    alone = core.end - core.start == 1 and not core.votes and token.dep_ == "compound" and token.head.i == core.end
+    return alone and token.is_title and words.noun(token) is None and token.lower_ not in words.endings
+
+
+def _describes(doc: Doc, words: Vocabulary, core: Core) -> bool:
+    """Whether capitals only dress up a description: "a Fighter Pilot", "Special Envoy", "every Marlander"."""
+    if core.votes or begins_with_given_name(doc, words, core) or title_before(doc, words, core.start) is not None:
+        return False
+    last = doc[core.end - 1]
+    before = doc[core.start - 1].lower_ if core.start else ""
+    left = {child.lower_ for child in last.lefts if child.i < core.start}
+    if left & ONE_OF_MANY and core.label not in {Kind.PERSON, Kind.ORGANISATION}:
+        return True
+    noun = words.noun(last)
+    if noun is None or noun.kind is not Kind.PERSON or (core.label is Kind.ORGANISATION and last.tag_ == "NNPS"):
+        return False
+    return core.label is not Kind.PERSON or bool(left & ONE_OF_MANY) or before in WHOSE
+
+
+def _claim(owner: dict[int, Core], core: Core) -> None:
     """Enter a core; one that covers or equals an earlier one takes its place, a shorter one yields."""
     others = {owner[i] for i in range(core.start, core.end) if i in owner}
     if any(other.start < core.start or other.end > core.end for other in others):
         return
-    same = any((other.start, other.end) == (core.start, core.end) and _is_person(other) for other in others)
-    if same and core.votes[0][1] < CERTAIN:
-        return
+    same = next((other for other in others if (other.start, other.end) == (core.start, core.end)), None)
+    if same is not None:
+        core = _both(same, core)
     for i in range(core.start, core.end):
         owner[i] = core
 
 
-def _is_person(core: _Core) -> bool:
-    return core.votes[:1] == ((Kind.PERSON, 1.0),)
+def _both(labelled: Core, known: Core) -> Core:
+    """What the pipeline labelled and a lexicon knows: both speak; a person's label weakens a bare place."""
+    votes = known.votes
+    if labelled.label is Kind.PERSON and known.votes == ((Kind.PLACE, KNOWN),):
+        votes = ((Kind.PLACE, WEAK),)
+    return replace(known, label=labelled.label, votes=votes, reasons=(*labelled.reasons, *known.reasons))
 
 
-def _tagged(parse: Parse, words: Vocabulary) -> Iterator[_Core]:
+def _tagged(parse: Parse, words: Vocabulary) -> Iterator[Core]:
     """The pipeline's named entities, cut to the name."""
     for entity in parse.doc.ents:
         kind = LABELS.get(entity.label_)
@@ -111,7 +147,7 @@ def _tagged(parse: Parse, words: Vocabulary) -> Iterator[_Core]:
         kind = Kind.PERSON if led and end < entity.end else kind
         span = parse.span(parse.doc[start:end])
         reason = Reason("mentions.named-entity", entity.label_, span, 0.6, model=True)
-        yield _Core(start, end, ((kind, 1.0),), (reason,))
+        yield Core(start, end, kind, (), (reason,))
 
 
 def _trim(doc: Doc, words: Vocabulary, start: int, end: int, kind: Kind) -> tuple[int, int]:
@@ -132,8 +168,10 @@ def _trim(doc: Doc, words: Vocabulary, start: int, end: int, kind: Kind) -> tupl
 
 
 def _is_group_name(token: Token, words: Vocabulary) -> bool:
-    """A people's or party's name that is no adjective: "the Taliban"; "Kenyans" are a description."""
-    return token.tag_ in PROPER and token.dep_ not in NESTED and fold(token.text) not in words.peoples
+    """A people's or party's name that is no adjective: "the Taliban"; "Kenyans" and "Federalists" are a description."""
+    if token.tag_ not in PROPER or token.dep_ in NESTED or fold(token.text) in words.peoples:
+        return False
+    return token.tag_ != "NNPS" or any(child.lower_ == "the" for child in token.lefts)
 
 
 def _is_common(token: Token, words: Vocabulary, kind: Kind) -> bool:
@@ -146,22 +184,34 @@ def _is_common(token: Token, words: Vocabulary, kind: Kind) -> bool:
     return noun.kind is not Kind.ORGANISATION or token.is_sent_start or kind is not Kind.ORGANISATION
 
 
-def _places(parse: Parse, words: Vocabulary) -> Iterator[_Core]:
-    """Countries and cities that the lexicons know."""
+def _listed(parse: Parse, words: Vocabulary) -> Iterator[Core]:
+    """Countries, cities and bodies that the lexicons know."""
     doc = parse.doc
     beyond = 0
     for i, token in enumerate(doc):
         if i < beyond or not token.text[:1].isupper():
             continue
-        for length in range(min(words.place_lengths.get(fold(token.text), 0), len(doc) - i), 0, -1):
-            name = doc[i : i + length].text
-            row = words.place(name) if doc[i + length - 1].text[:1].isupper() else None
-            if row is not None and (length > 1 or _stands_for_a_place(doc, i)):
-                span = parse.span(doc[i : i + length])
-                placed = length > 1 or (i > 0 and doc[i - 1].lower_ in PLACING)
-                yield _Core(i, i + length, ((Kind.PLACE, CERTAIN if placed else KNOWN),), (because(row, span),))
-                beyond = i + length
+        longest = min(words.longest_names.get(fold(token.text), 0), len(doc) - i)
+        for length in range(longest, 0, -1):
+            core = _listed_name(parse, words, i, i + length) if doc[i + length - 1].text[:1].isupper() else None
+            if core is not None:
+                yield core
+                beyond = core.end
                 break
+
+
+def _listed_name(parse: Parse, words: Vocabulary, start: int, end: int) -> Core | None:
+    doc = parse.doc
+    name = doc[start:end].text
+    body = words.bodies.get(name.replace(".", ""))
+    if body is not None:
+        return Core(start, end, None, ((Kind.ORGANISATION, CERTAIN),), (because(body, parse.span(doc[start:end])),))
+    row = words.place(name)
+    if row is None or (end - start == 1 and not _stands_for_a_place(doc, start)):
+        return None
+    placed = end - start > 1 or (start > 0 and doc[start - 1].lower_ in PLACING)
+    vote = (Kind.PLACE, CERTAIN if placed else KNOWN)
+    return Core(start, end, None, (vote,), (because(row, parse.span(doc[start:end])),))
 
 
 def _stands_for_a_place(doc: Doc, i: int) -> bool:
@@ -176,7 +226,7 @@ def _stands_for_a_place(doc: Doc, i: int) -> bool:
     return token.tag_ in {*PROPER, "NN", "NNS", "JJ"} and not joined and not surname
 
 
-def _capitals(parse: Parse, words: Vocabulary, owner: dict[int, _Core]) -> list[_Core]:
+def _capitals(parse: Parse, words: Vocabulary, owner: dict[int, Core]) -> list[Core]:
     """Runs of proper nouns that no other witness covers."""
     doc = parse.doc
     found = []
@@ -204,7 +254,7 @@ def _runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 
 def _may_be_named(token: Token, words: Vocabulary) -> bool:
-    after_title = token.tag_ == "NN" and token.i > 0 and _title_before(token.doc, words, token.i) is not None
+    after_title = token.tag_ == "NN" and token.i > 0 and title_before(token.doc, words, token.i) is not None
     return (
         (token.tag_ in PROPER or after_title)
         and token.text[:1].isupper()
@@ -214,7 +264,7 @@ def _may_be_named(token: Token, words: Vocabulary) -> bool:
     )
 
 
-def _run(parse: Parse, words: Vocabulary, start: int, end: int) -> _Core | None:
+def _run(parse: Parse, words: Vocabulary, start: int, end: int) -> Core | None:
     doc = parse.doc
     while end - start > 1 and words.title(doc[start]) is not None:
         start += 1
@@ -223,7 +273,7 @@ def _run(parse: Parse, words: Vocabulary, start: int, end: int) -> _Core | None:
     if end - start == 1 and (len(doc[start].text) < 2 or doc[start].ent_type_):
         return None
     span = parse.span(doc[start:end])
-    return _Core(start, end, ((Kind.OTHER, 0.1),), (Reason("mentions.capitals", "proper nouns", span, 0.3),))
+    return Core(start, end, None, (), (Reason("mentions.capitals", "proper nouns", span, 0.3),))
 
 
 def _in_title_case(sent: Iterable[Token]) -> bool:
@@ -237,12 +287,12 @@ def _in_title_case(sent: Iterable[Token]) -> bool:
 # ------------------------------------------------------------------------------------- what stands around a name
 
 
-def _title_start(doc: Doc, words: Vocabulary, core: _Core) -> int:
+def _title_start(doc: Doc, words: Vocabulary, core: Core) -> int:
     """Where the title before a name begins ("Foreign Minister", "Mr."); the name's own start if there is none."""
     start = core.start
     if start > 2 and doc[start - 2].lower_ in {"of", "for"} and doc[start - 1].text[:1].isupper():
-        start = start - 3 if _is_title(doc[start - 3], words) else start
-    while (title := _title_before(doc, words, start)) is not None:
+        start = start - 3 if is_title(doc[start - 3], words) else start
+    while (title := title_before(doc, words, start)) is not None:
         start = title
     if start == core.start or not doc[start].text[:1].isupper():
         return start
@@ -251,91 +301,17 @@ def _title_start(doc: Doc, words: Vocabulary, core: _Core) -> int:
     return start
 
 
-def _title_before(doc: Doc, words: Vocabulary, i: int) -> int | None:
-    """The title right before a token; the pipeline parts some abbreviations from their stop ("Capt", ".")."""
-    at = i - 1
-    if at > 0 and doc[at].text == "." and len(doc[at - 1]) <= 4 and words.noun(doc[at - 1]) is None:
-        at -= 1
-    return at if at >= 0 and _is_title(doc[at], words) else None
-
-
-def _is_title(token: Token, words: Vocabulary) -> bool:
-    return words.title(token) is not None and token.tag_ not in {"VB", "VBD", "VBZ", "VBP", "VBN"}
-
-
-def _belongs_to_title(token: Token, core: _Core) -> bool:
+def _belongs_to_title(token: Token, core: Core) -> bool:
     return token.text[:1].isupper() and token.tag_ in {"NNP", "JJ", "NN"} and token.ent_type_ != "PERSON"
 
 
-def _with_context(parse: Parse, words: Vocabulary, core: _Core) -> _Core:
-    """A name with the votes of its title, of the nouns in it and of its apposition added."""
-    doc = parse.doc
-    votes, reasons = list(core.votes), list(core.reasons)
-    before = _title_before(doc, words, core.start)
-    title = words.title(doc[before]) if before is not None else None
-    if title is not None and before is not None and core.votes[0][0] is not Kind.PLACE:
-        votes.append((Kind.PERSON, TITLED))
-        stop = parse.doc[before : core.start] if doc[core.start - 1].text == "." else doc[before]
-        reasons.append(because(title, parse.span(stop)))
-    for token, kind in _telling_nouns(doc, words, core):
-        noun = words.noun(token)
-        if noun is not None:
-            votes.append((kind, 3.0))
-            reasons.append(because(noun.row, parse.span(token)))
-    described = _apposition(doc[core.start : core.end].root, words)
-    if described is not None:
-        votes.append((Kind.PERSON, 4.0))
-        reasons.append(Reason("mentions.apposition", described.text, parse.span(described)))
-    return replace(core, votes=tuple(votes), reasons=tuple(reasons))
-
-
-def _telling_nouns(doc: Doc, words: Vocabulary, core: _Core) -> Iterator[tuple[Token, Kind]]:
-    """Nouns inside a name of several words that say what it is: its last, and the one before "of" or "for"."""
-    if core.end - core.start < 2 or core.votes[0] in {(Kind.PLACE, KNOWN), (Kind.PLACE, CERTAIN)}:
-        return
-    last_of_part = [i for i in range(core.start + 1, core.end) if doc[i].lower_ in {"of", "for"}][:1] or [core.end]
-    token = doc[last_of_part[0] - 1]
-    noun = words.noun(token)
-    if noun is not None and noun.kind in {Kind.ORGANISATION, Kind.PLACE}:
-        yield token, noun.kind
-
-
-def _apposition(root: Token, words: Vocabulary) -> Token | None:
-    """The noun for a person that stands in apposition to a name, if one does."""
-    near = [child for child in root.rights if child.dep_ == "appos"]
-    near += [root.head] if root.dep_ == "appos" else []
-    for token in near:
-        noun = words.noun(token)
-        if noun is not None and noun.kind is Kind.PERSON and token.tag_ == "NN":
-            return token
-    return None
-
-
-def _vote(doc: Doc, cores: list[_Core]) -> dict[str, Kind]:
-    """The kind of each name, folded: votes of all its places; a lone surname also has those of the full name."""
-    votes: dict[str, dict[Kind, float]] = defaultdict(lambda: defaultdict(float))
-    for core in cores:
-        for kind, weight in core.votes:
-            votes[fold(_text(doc, core))][kind] += weight
-    kinds = {name: max(counted, key=lambda kind: (counted[kind], kind)) for name, counted in votes.items()}
-    surnames = {name.split()[-1] for name, kind in kinds.items() if kind is Kind.PERSON and " " in name}
-    for name, counted in votes.items():
-        if name in surnames and max(counted.values()) < 3.0 * max(1, len(counted)):
-            kinds[name] = Kind.PERSON
-    titled = {name for name, counted in votes.items() if counted.get(Kind.PERSON, 0.0) >= TITLED and " " not in name}
-    for name, kind in kinds.items():
-        if kind is Kind.OTHER and name.split()[-1:] and name.split()[-1] in titled:
-            kinds[name] = Kind.PERSON
-    return kinds
-
-
-def _found(parse: Parse, core: _Core, title_start: int, kind: Kind) -> Found:
+def _found(parse: Parse, core: Core, title_start: int, kind: Kind) -> Found:
     doc = parse.doc
     start = min(title_start, _left_edge(doc, core))
     return Found(start, core.end, core.start, core.end, kind, Form.NAME, core.reasons)
 
 
-def _left_edge(doc: Doc, core: _Core) -> int:
+def _left_edge(doc: Doc, core: Core) -> int:
     """Where the phrase of a name begins: article, adjectives, a description in small letters before it."""
     root = doc[core.start : core.end].root
     if root.dep_ in NESTED - {"poss"} and root.head.i >= core.end:

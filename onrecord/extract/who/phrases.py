@@ -22,7 +22,9 @@ FEMALE = frozenset({"she", "her", "hers", "herself"})
 SAYS_NOTHING_NEW = frozenset({"other", "own", "same", "very", "latter", "said"})
 # "Latin American" is nobody's country.
 PARTS_OF_THE_WORLD = frozenset({"latin", "north", "south", "central", "east", "west", "african", "native"})
-FORMER = frozenset({"former", "ex", "then", "onetime", "one-time", "erstwhile", "late", "retired", "outgoing"})
+FORMER = frozenset({
+    "former", "ex", "then", "onetime", "one-time", "erstwhile", "late", "retired", "ousted", "deposed", "previous",
+})  # fmt: skip
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 INDEFINITE = frozenset({"a", "an", "another", "some", "several", "many", "few", "more", "other"})
 
@@ -70,7 +72,7 @@ def _phrase(mention: Mention, parse: Parse, words: Vocabulary) -> Phrase | None:
         plural = mention.kind is Kind.GROUP
         return Phrase(mention, token, whole.start, whole.end, token.lower_, None, plural, gender, "", frozenset(), None)
     if mention.form is Form.NAME:
-        gender = _title_gender(parse, words, whole.start, head.start)
+        gender = _name_gender(parse, words, mention, whole.start, head.start)
         return Phrase(
             mention, token, whole.start, whole.end, fold(head.text), None, False, gender, "", frozenset(), None
         )
@@ -83,12 +85,17 @@ def _phrase(mention: Mention, parse: Parse, words: Vocabulary) -> Phrase | None:
     return Phrase(mention, token, whole.start, whole.end, lemma, noun, plural, gender, article, modifiers, number)
 
 
-def _title_gender(parse: Parse, words: Vocabulary, start: int, head: int) -> str:
+def _name_gender(parse: Parse, words: Vocabulary, mention: Mention, start: int, head: int) -> str:
+    """What a title before a person's name or a noun in the phrase says, else what the given name does."""
     for token in parse.doc[start:head]:
         title = words.title(token)
         if title is not None and title["gender"]:
             return title["gender"]
-    return ""
+        noun = words.noun(token) if token.tag_ == "NN" and token.i + 1 == head else None
+        if noun is not None and noun.gender:
+            return noun.gender
+    given = words.given.get(parse.doc[head].text) if mention.kind is Kind.PERSON else None
+    return given["gender"] if given is not None else ""
 
 
 def _article(token: Token) -> str:

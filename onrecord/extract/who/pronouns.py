@@ -6,7 +6,9 @@ Candidates are weighed by recency, grammatical part and agreement, as rule resol
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,13 +18,15 @@ from onrecord.extract.who.phrases import FEMALE, MALE, Phrase
 from onrecord.record import Form, Id, Kind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 IT = frozenset({"it", "its", "itself"})
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 MARGIN = 1.0
 REACH = 3
+# Parts in which a plural noun is first in the reader's mind.
+RIVAL_PARTS = frozenset({"nsubj", "nsubjpass"})
 # Candidates kept: later ones push out earlier ones, so that a long report stays linear.
 KEPT = 48
 
@@ -62,6 +66,7 @@ class Memory:
     speaker: Cluster | None = None
     speaker_sentence: int = -99
     open_since: dict[str, int] = field(default_factory=dict)
+    rivals: tuple[int, ...] = ()
 
     def note(self, phrase: Phrase, cluster: Cluster, sentence: int, quoted_by: Id | None = None) -> None:
         """A mention was read."""
@@ -87,7 +92,7 @@ class Memory:
         among = tuple(cluster for cluster, _ in ranked[:3])
         if len(ranked) > 1 and score - ranked[1][1] < MARGIN:
             return self._leave_open(phrase, among)
-        if self._after_an_open_one(phrase, best):
+        if self._after_an_open_one(phrase, best) or (word in THEY and self._rivalled(phrase, best)):
             return self._leave_open(phrase, among)
         return Choice(
             best, (), "coreference.speaker-goes-on" if source and best is self._last() else "coreference.salience"
@@ -109,6 +114,12 @@ class Memory:
             seen.phrase.start > since and seen.phrase.mention.form is not Form.PRONOUN and alive(seen.cluster) is best
             for seen in self.seen
         )
+
+    def _rivalled(self, phrase: Phrase, best: Cluster) -> bool:
+        """Whether the report has spoken, since it last named those, of several things that are no mentions."""
+        last = max(seen.phrase.start for seen in self.seen if alive(seen.cluster) is best)
+        at = bisect_right(self.rivals, last)
+        return at < len(self.rivals) and self.rivals[at] < phrase.start
 
     def _within_clause(self, phrase: Phrase, sentence: int) -> Choice:
         """Reflexives and "its": the subject of their own clause, or the words right before ("the general himself")."""
@@ -148,6 +159,16 @@ class Memory:
             score -= 0.7 if seen.paragraph != self.paragraph else 0.0
             scores[cluster] = max(scores.get(cluster, -9.0), score)
         return scores
+
+
+def plural_rivals(doc: Doc, found: Sequence[Phrase]) -> tuple[int, ...]:
+    """Plural nouns that are subjects and no mentions: "they" may stand for them as well."""
+    heads = {phrase.token.i for phrase in found}
+    return tuple(
+        token.i
+        for token in doc
+        if token.tag_ == "NNS" and token.i not in heads and not token.ent_type_ and token.dep_ in RIVAL_PARTS
+    )
 
 
 def _holds(cluster: Cluster, mention: Id) -> bool:

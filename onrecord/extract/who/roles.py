@@ -7,8 +7,9 @@ description itself ("a former minister").
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.extract.parse import Parse, Tools
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 CURRENT = frozenset({"current", "acting", "incumbent", "sitting", "present", "interim", "now", "serving"})
 PAST_OFFICE = frozenset({"serve", "work", "act"})
 PREDICATES = frozenset({"be", "become", "remain", "serve", "work", "act"})
-NAMED_AS = frozenset({"appoint", "name", "elect", "resign"})
+NAMED_AS = frozenset({"appoint", "name", "elect"})
+# "Stepped down as", "resigned as": with it the office is over.
+LEAVING = frozenset({"step", "stand", "resign", "quit", "retire"})
 THEN = frozenset({"then", "once", "formerly", "previously", "until"})
 LEFT_PARTS = frozenset({"amod", "compound", "nmod", "npadvmod", "nummod", "punct", "advmod"})
 
@@ -35,6 +38,23 @@ class _Office:
     end: int
     of: Id | None
     former: bool | None
+    adjective: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What roles are read against: the mentions by their tokens, and where the report names a country."""
+
+    words: Vocabulary
+    at: dict[int, Phrase]
+    countries: dict[str, list[Phrase]]
+
+    def country(self, adjective: Token) -> Id | None:
+        """The mention of the country that an adjective points to: the last one before it, else the first."""
+        row = nationality(adjective, self.words)
+        named = self.countries.get(row["iso"], []) if row is not None else []
+        at = bisect_right(named, adjective.i, key=lambda phrase: phrase.start)
+        return named[max(at - 1, 0)].mention.id if named else None
 
 
 def find(reading: Reading, parse: Parse, tools: Tools) -> tuple[Role, ...]:
@@ -45,34 +65,40 @@ def find(reading: Reading, parse: Parse, tools: Tools) -> tuple[Role, ...]:
     for phrase in found:
         if phrase.mention.form is Form.NAME:
             at.update({i: phrase for i in range(phrase.token.i, phrase.end) if i not in at})
+    countries: dict[str, list[Phrase]] = {}
+    for phrase in found:
+        row = words.countries.get(phrase.lemma) if phrase.mention.form is Form.NAME else None
+        if row is not None and phrase.mention.kind is Kind.PLACE:
+            countries.setdefault(row["iso"], []).append(phrase)
+    near = _Around(words, at, countries)
     roles: dict[Id, Role] = {}
     for phrase in found:
         if phrase.mention.form is Form.PRONOUN or phrase.plural:
             continue
-        for role in _roles(reading, parse, words, phrase, at):
+        for role in _roles(reading, parse, phrase, near):
             roles.setdefault(role.id, role)
     return tuple(roles.values())
 
 
-def _roles(reading: Reading, parse: Parse, words: Vocabulary, phrase: Phrase, at: dict[int, Phrase]) -> Iterator[Role]:
+def _roles(reading: Reading, parse: Parse, phrase: Phrase, near: _Around) -> Iterator[Role]:
     named_person = phrase.mention.form is Form.NAME and phrase.mention.kind is Kind.PERSON
     if named_person:
-        office = _title(parse, words, phrase, at)
+        office = _title(parse, phrase, near)
         if office is not None:
-            yield _role(reading, parse, phrase, office, _why_title(parse, words, office))
+            yield _role(reading, parse, phrase, office, _why_title(parse, near.words, office))
         for token in _appositions(phrase):
-            other = at.get(token.i)
+            other = near.at.get(token.i)
             if other is not None and _is_office(other) and _beside(phrase, other):
-                described = _office(at[token.i].token, words, at)
+                described = _office(other.token, near)
                 yield _role(
                     reading, parse, phrase, described, Reason("roles.apposition", token.text, parse.span(token))
                 )
     elif phrase.mention.kind is Kind.PERSON and _is_office(phrase):
-        office = _office(phrase.token, words, at)
+        office = _office(phrase.token, near)
         yield _role(reading, parse, phrase, office, Reason("roles.description", phrase.lemma, phrase.mention.head))
     if phrase.mention.kind is Kind.PERSON:
-        for token, verb, former in _predicates(phrase.token, words):
-            predicate = _office(token, words, at, former)
+        for token, verb, former in _predicates(phrase.token, near.words):
+            predicate = _office(token, near, former)
             yield _role(reading, parse, phrase, predicate, Reason("roles.predicate", verb.text, parse.span(verb)))
 
 
@@ -80,7 +106,11 @@ def _role(reading: Reading, parse: Parse, holder: Phrase, office: _Office, reaso
     span = parse.span(parse.doc[office.start : office.end])
     key = make_id("ro", reading.document.id, holder.mention.id, span.start, span.end)
     title = " ".join(span.cut(reading.document.text).split())
-    return Role(key, holder.mention.id, title, span, office.of, office.former, reasons=(reason,))
+    reasons = [reason]
+    if office.adjective is not None:
+        token = parse.doc[office.adjective]
+        reasons.append(Reason("roles.of-adjective", token.text, parse.span(token)))
+    return Role(key, holder.mention.id, title, span, office.of, office.former, reasons=tuple(reasons))
 
 
 def _beside(phrase: Phrase, other: Phrase) -> bool:
@@ -94,10 +124,12 @@ def _is_office(phrase: Phrase) -> bool:
 # ----------------------------------------------------------------------------------------------- the words of an office
 
 
-def _office(noun: Token, words: Vocabulary, at: dict[int, Phrase], former: bool | None = None) -> _Office:
+def _office(noun: Token, near: _Around, former: bool | None = None) -> _Office:
     """The office that a noun heads: without article, "former", nationality and possessor."""
     start = noun.i
+    at, words = near.at, near.words
     of: Id | None = None
+    adjective: Token | None = None
     for child in reversed(list(noun.lefts)):
         if child.dep_ == "poss":
             of = _holder_of(child, at)
@@ -108,8 +140,13 @@ def _office(noun: Token, words: Vocabulary, at: dict[int, Phrase], former: bool 
         joined = child.dep_ in LEFT_PARTS and child.right_edge.i == start - 1
         if joined and child.lower_ not in FORMER | CURRENT and nationality(child, words) is None:
             start = child.left_edge.i
+            body = at.get(child.i)
+            if body is not None and body.mention.form is Form.NAME and body.mention.kind is Kind.ORGANISATION:
+                of = of or body.mention.id
         elif child.i in at and child.dep_ in LEFT_PARTS:
             of = of or at[child.i].mention.id
+        elif child.dep_ == "amod" and nationality(child, words) is not None:
+            adjective = child
     while start < noun.i and noun.doc[start].is_punct:
         start += 1
     end = noun.i + 1
@@ -121,7 +158,13 @@ def _office(noun: Token, words: Vocabulary, at: dict[int, Phrase], former: bool 
             of = of or _holder_of(inner, at)
             if child.lower_ == "of" and inner.i not in at and inner.i - child.i == 1:
                 end = inner.i + 1
-    return _Office(start, end, of, former)
+    return _of_country(_Office(start, end, of, former), adjective, near)
+
+
+def _of_country(office: _Office, adjective: Token | None, near: _Around) -> _Office:
+    """An office that only an adjective places ("the Kenyan minister"), if the report also names the country."""
+    country = near.country(adjective) if adjective is not None and office.of is None else None
+    return office if adjective is None or country is None else replace(office, of=country, adjective=adjective.i)
 
 
 def _holder_of(token: Token, at: dict[int, Phrase]) -> Id | None:
@@ -131,13 +174,15 @@ def _holder_of(token: Token, at: dict[int, Phrase]) -> Id | None:
     return phrase.mention.id
 
 
-def _title(parse: Parse, words: Vocabulary, phrase: Phrase, at: dict[int, Phrase]) -> _Office | None:
+def _title(parse: Parse, phrase: Phrase, near: _Around) -> _Office | None:
     """The office before a name, in capitals or small letters."""
     doc = parse.doc
     head = parse.tokens(phrase.mention.head)[0].i
     first = next((i for i in range(phrase.start, head) if doc[i].tag_ not in {"DT", "PRP$", "POS"}), head)
+    at, words = near.at, near.words
     former: bool | None = None
     of: Id | None = None
+    adjective: Token | None = None
     start = None
     for i in range(first, head):
         token = doc[i]
@@ -147,13 +192,15 @@ def _title(parse: Parse, words: Vocabulary, phrase: Phrase, at: dict[int, Phrase
             former, start = False, None
         elif i in at:
             of, start = at[i].mention.id, None
-        elif token.tag_ == "POS" or nationality(token, words) is not None or token.is_punct:
+        elif token.tag_ == "POS" or token.is_punct:
             start = None
+        elif nationality(token, words) is not None:
+            adjective, start = token, None
         elif start is None:
             start = i
     if start is None or not any(_office_word(token, words) for token in doc[start:head]):
         return None
-    return _Office(start, head, of, former)
+    return _of_country(_Office(start, head, of, former), adjective, near)
 
 
 def _office_word(token: Token, words: Vocabulary) -> bool:
@@ -188,7 +235,7 @@ def _predicates(token: Token, words: Vocabulary) -> Iterator[tuple[Token, Token,
     if token.dep_ in {"nsubj", "nsubjpass"}:
         verbs.append(token.head)
     for verb in verbs:
-        if verb.lemma_ not in PREDICATES | NAMED_AS or any(child.dep_ == "neg" for child in verb.children):
+        if verb.lemma_ not in PREDICATES | NAMED_AS | LEAVING or any(child.dep_ == "neg" for child in verb.children):
             continue
         for noun in _said_of(verb):
             known = words.noun(noun)
@@ -208,10 +255,20 @@ def _said_of(verb: Token) -> Iterator[Token]:
             yield from (inner for inner in child.rights if inner.dep_ == "pobj")
 
 
+def _at_the_time(preposition: Token) -> bool:
+    return preposition.lower_ == "at" and any(child.lower_ == "time" for child in preposition.rights)
+
+
+def _has_left(verb: Token) -> bool:
+    return verb.tag_ == "VBN" and all(child.lemma_ == "have" for child in verb.lefts if child.dep_ == "aux")
+
+
 def _is_over(verb: Token, clause: bool) -> bool | None:
     """An office told of in a clause in the past is over; one in the present is not; else nothing is said."""
-    if any(child.lower_ in THEN for child in verb.children):
+    if any(child.lower_ in THEN or _at_the_time(child) for child in verb.children):
         return True
+    if verb.lemma_ in LEAVING:
+        return True if verb.tag_ == "VBD" or _has_left(verb) else None
     if any(child.dep_ == "aux" for child in verb.children):
         return None
     if verb.tag_ in {"VBZ", "VBP"}:

@@ -1,4 +1,4 @@
-"""The lexicons of who is who, prepared once for look-ups by word: nouns, titles, countries, cities, numbers."""
+"""The lexicons of who is who, prepared once for look-ups by word: nouns, titles, names, countries, cities, numbers."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Noun:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Look-ups made of the lexicons. Countries and cities are keyed by folded name."""
+    """Look-ups made of the lexicons. Countries and cities are keyed by folded name, bodies and given names as is."""
 
     nouns: Mapping[str, Noun]
     titles: Mapping[str, Row]
@@ -71,7 +71,10 @@ class Vocabulary:
     cities: Mapping[str, Row]
     numbers: Mapping[str, Row]
     longest_place: int
-    place_lengths: Mapping[str, int]
+    longest_names: Mapping[str, int]
+    bodies: Mapping[str, Row]
+    given: Mapping[str, Row]
+    endings: Mapping[str, Row]
 
     def noun(self, token: Token) -> Noun | None:
         """The noun that a token is the head of, longer ones first ("vice president" before "president")."""
@@ -133,7 +136,10 @@ def _prepare(lexicons: Lexicons) -> Vocabulary:
         cities=cities,
         numbers=lexicons["number-words"].by_key,
         longest_place=max(len(name.split()) for name in (*countries, *cities)),
-        place_lengths=_longest_by_first_word(lexicons),
+        longest_names=_longest_by_first_word(lexicons),
+        bodies=lexicons["bodies"].by_key,
+        given=lexicons["given-names"].by_key,
+        endings=lexicons["name-endings"].by_key,
     )
 
 
@@ -144,9 +150,9 @@ def _by_column(lexicons: Lexicons, column: str) -> Iterator[tuple[str, Row]]:
 
 
 def _longest_by_first_word(lexicons: Lexicons) -> dict[str, int]:
-    """How many tokens the longest place name has that begins with a word; hyphens and stops may part tokens."""
+    """How many tokens the longest place or body has that begins with a word; hyphens and stops may part tokens."""
     longest: dict[str, int] = {}
-    for row in (*lexicons["countries"], *lexicons["cities"]):
+    for row in (*lexicons["countries"], *lexicons["cities"], *lexicons["bodies"]):
         tokens = re.findall(r"[^\s-]+|-", row.key)
         first = fold(tokens[0]).split()[0]
         for start in {first, fold(row.key.split()[0])}:

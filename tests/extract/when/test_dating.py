@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from onrecord.extract.parse import Tools
-from onrecord.record import Basis, Reading, TimeInterval
+from onrecord.record import Basis, Precision, Reading, TimeInterval
 
 pytestmark = pytest.mark.usefixtures("tools")
 
@@ -25,19 +25,99 @@ def test_a_given_date_stands(read_text: Callable[..., Reading]) -> None:
     assert reading.published == reading.document.published
 
 
+BODY = "The mill at Orlo closed on Monday and forty people were sent home."
+
+
 @pytest.mark.parametrize(
-    ("text", "day", "rule"),
+    ("top", "rule"),
     [
-        ("Mill closes in Orlo\n\nPublished: 3 May 2019\n\nThe mill closed.", date(2019, 5, 3), "dating.stated-line"),
-        ("Mill closes in Orlo\n\nMay 3, 2019\n\nThe mill closed.", date(2019, 5, 3), "dating.line-of-its-own"),
-        ("HALVERTON, May 3, 2019 (Orlo Wire) — The mill closed.", date(2019, 5, 3), "dating.dateline"),
+        ("Mill closes in Orlo\n\nPublished: 3 May 2019", "stated-line"),
+        ("Mill closes in Orlo\nFirst published on Friday, May 3, 2019, 6:15 a.m.", "stated-line"),
+        ("Mill closes\nBy Ann Berel | Posted May 3, 2019 | 4 min read", "stated-line"),
+        ("Released in Orlo on May 3, 2019", "stated-line"),
+        ("Last updated: 2019-05-03T09:30:00Z", "stated-line"),
+        ("Date: 3 May 2019", "stated-line"),
+        ("This story was first published on 3 May 2019 in The Orlo Post.", "stated-line"),
+        ("By Ann Berel, Orlo Post\nMay 3, 2019 | 5:00 a.m.", "line-of-its-own"),
+        ("Mill closes in Orlo\n\nMay 3, 2019", "line-of-its-own"),
+        ("The Orlo Post\nFriday 3 May 2019\nMILL CLOSES", "line-of-its-own"),
+        ("Orlo Post  Friday 3 May 2019\nMILL CLOSES", "line-of-its-own"),
+        ("Mill closes in Orlo\nOrlo Post, 3 May 2019", "line-of-its-own"),
+        ("By A. BEREL | May 3, 2019 | 4 min read", "line-of-its-own"),
+        ("Ann Berel — The Orlo Post — Friday, May 3, 2019", "line-of-its-own"),
+        ("ORLO, May 3, 2019. By Ann Berel, Orlo Post", "line-of-its-own"),
+        ("May 3, 2019 at 9:30 a.m. | Orlo", "line-of-its-own"),
     ],
 )
-def test_a_date_that_the_text_states(read_text: Callable[..., Reading], text: str, day: date, rule: str) -> None:
+def test_a_day_that_the_report_states_is_explicit(read_text: Callable[..., Reading], top: str, rule: str) -> None:
+    text = f"{top}\n\n{BODY} It had been opened in 1911."
     found, why = dated(read_text, text)
     assert found is not None
-    assert (found.start, why, found.inferred, found.basis) == (day, rule, True, Basis.EXPRESSION)
+    assert (found.start, found.end, why) == (date(2019, 5, 3), date(2019, 5, 4), f"dating.{rule}")
+    assert (found.inferred, found.basis, found.precision) == (False, Basis.EXPLICIT, Precision.DAY)
     assert found.reasons[0].span is not None
+    assert "2019" in found.reasons[0].span.cut(text)
+
+
+def test_the_foot_may_state_it(read_text: Callable[..., Reading]) -> None:
+    found, why = dated(read_text, f"{BODY * 30}\n\nPublished on 3 May 2019 by The Orlo Post")
+    assert found is not None
+    assert (found.start, why) == (date(2019, 5, 3), "dating.stated-line")
+
+
+@pytest.mark.parametrize(
+    "text", ["ORLO, May 3, 2019 (Orlo Wire) — {}", "Orlo, Ombrist, 3 May 2019 - {}", "ORLO, May 3, 2019. {}"]
+)
+def test_a_dateline_says_when_the_report_was_filed(read_text: Callable[..., Reading], text: str) -> None:
+    found, why = dated(read_text, text.format(BODY))
+    assert found is not None
+    assert (found.start, found.end, why) == (date(2019, 5, 3), date(2019, 5, 4), "dating.dateline")
+    assert (found.inferred, found.basis) == (True, Basis.EXPRESSION)
+
+
+def test_an_update_soon_after_makes_a_stretch_and_is_reckoned_from(read_text: Callable[..., Reading]) -> None:
+    text = f"Mill closes\nFirst published May 3, 2019. Updated May 4, 2019, 11:40 a.m. with a new figure.\n\n{BODY}"
+    reading = read_text(text)
+    assert reading.published is not None
+    assert (reading.published.start, reading.published.end) == (date(2019, 5, 3), date(2019, 5, 5))
+    assert reading.published.inferred is False
+    monday = next(t for t in reading.times if t.span.cut(text) == "Monday")
+    assert monday.timex == "2019-04-29"
+    late = read_text(text.replace("May 4", "July 9")).published
+    assert late is not None
+    assert (late.start, late.end) == (date(2019, 5, 3), date(2019, 5, 4))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Released from prison on May 3, 2019, the owner fled.",
+        "Dated May 3, 2019, the letter said that the mill was closed.",
+        "Battle of Orlo, May 3, 2019\n\nThe battle of Orlo was fought in the rain. It was won on July 9, 2021.",
+        "The mill closed\nCorrection, May 3, 2019: the mill was not closed.",
+        "Photo by Ann Berel, May 3, 2019",
+        "How it came about\n\nMay 3, 2019\nThe mill was closed.\n\nMay 9, 2019\nThe mill was opened again.",
+    ],
+)
+def test_a_day_in_a_sentence_is_not_the_reports_own(read_text: Callable[..., Reading], text: str) -> None:
+    found, why = dated(read_text, text)
+    assert found is None or (found.inferred and "line" not in why)
+
+
+def test_a_dateline_without_its_year_takes_the_one_that_the_text_leaves(read_text: Callable[..., Reading]) -> None:
+    top = "ORLO, Ombrist, May 3 (Wire) — "
+    both = f"{top}{BODY} The owner died in December 2018. A new mill will open in September 2019."
+    found, _ = dated(read_text, both)
+    assert found is not None
+    assert (found.start, found.end, found.inferred) == (date(2019, 5, 3), date(2019, 5, 4), True)
+    past, _ = dated(read_text, f"{top}{BODY} The owner died in July 2018.")
+    assert past is not None
+    assert (past.start, past.end) == (date(2019, 5, 3), None)
+    weekday = f"Published Friday, May 3\n\n{BODY} The owner died in July 2015."
+    found, _ = dated(read_text, weekday)
+    assert found is not None
+    assert (found.start, found.end) == (date(2019, 5, 3), None)
+    assert dated(read_text, f"{top}{BODY}")[0] is None
 
 
 def test_the_past_bounds_it_on_one_side(read_text: Callable[..., Reading]) -> None:

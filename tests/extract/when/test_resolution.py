@@ -71,6 +71,17 @@ def stretch(expression: TimeExpression) -> tuple[str, str]:
         ("The mill closed over the weekend.", "the weekend", "2012-W23-WE"),
         ("The mill will close in three days.", "three days", "2012-06-17"),
         ("The offer was extended to July 20.", "July 20", "2012-07-20"),
+        ("Two members had paid their dues by Tuesday.", "Tuesday", "2012-06-12"),
+        ("Until Tuesday, they had not named the owner.", "Tuesday", "2012-06-12"),
+        ("The owner did not answer until Tuesday.", "Tuesday", "2012-06-12"),
+        ("The talks were put off until Tuesday.", "Tuesday", "2012-06-19"),
+        ("The offer had been due to expire on Tuesday.", "Tuesday", "2012-06-12"),
+        ("The offer had been scheduled to expire on Tuesday.", "Tuesday", "2012-06-12"),
+        ("Neither of them could be found on Tuesday.", "Tuesday", "2012-06-12"),
+        ("The owner is looking for ways round Tuesday's ruling.", "Tuesday", "2012-06-12"),
+        ("The blast came at 10:35 a.m. (0735 GMT) Tuesday.", "10:35 a.m. (0735 GMT) Tuesday", "2012-06-12T10:35"),
+        ("The mill must be sold by year's end.", "year's end", "2012"),
+        ("It was dated Tuesday, June 12: a long letter.", "Tuesday, June 12", "2012-06-12"),
     ],
 )
 def test_from_the_reports_day(resolve: Resolve, text: str, words: str, timex: str) -> None:
@@ -117,6 +128,49 @@ def test_last_season_keeps_both_readings_and_the_order_of_telling_chooses(resolv
     assert ordered.interval is not None
     assert (ordered.timex, ordered.interval.basis) == ("2011-SU", Basis.NARRATIVE)
     assert ordered.interval.alternatives[0].start == date(2012, 6, 1)
+
+
+@pytest.mark.parametrize("plan", ["planned", "had planned", "was due", "was scheduled"])
+def test_a_plan_told_in_the_past_keeps_both_years(resolve: Resolve, plan: str) -> None:
+    text = f"The firm {plan} to open the mine in March."
+    sure = resolve(text, given_date(date(2012, 6, 14))).times[0]
+    assert stretch(sure) == ("2012-03-01", "2012-04-01")
+    assert sure.interval is not None
+    assert [(a.start, "told in the past" in a.why) for a in sure.interval.alternatives] == [(date(2013, 3, 1), True)]
+    unsure = resolve(text, given_date(date(2012, 8, 1), 153)).times[0]
+    assert stretch(unsure) == ("2012-03-01", "2013-04-01")
+    assert unsure.interval is not None
+    assert [a.start for a in unsure.interval.alternatives] == [date(2012, 3, 1), date(2013, 3, 1)]
+
+
+HISTORY = (
+    "The war began in 1935. It was lost in 1936. The town fell in 1937, and the port in 1938. Peace came in 1939. "
+    "In 1936 the king fled. On October 5, the army took Orlo. The next month it took Tarvik. By December it was over. "
+)
+
+
+def test_in_a_history_days_go_by_the_year_spoken_of(resolve: Resolve) -> None:
+    reading = resolve(HISTORY, given_date(date(2012, 6, 14)))
+    found = {t.span.cut(HISTORY): t.timex for t in reading.times}
+    assert (found["October 5"], found["The next month"], found["December"]) == ("1936-10-05", "1936-11", "1936-12")
+
+
+def test_a_year_in_passing_does_not_move_a_history(resolve: Resolve) -> None:
+    text = HISTORY + "A film of 1988 tells of it. The 1950s forgot it. On December 20 the king came back."
+    found = {t.span.cut(text): t.timex for t in resolve(text, given_date(date(2012, 6, 14))).times}
+    assert found["December 20"] == "1936-12-20"
+
+
+def test_a_firms_year_is_no_calendar_year(resolve: Resolve) -> None:
+    first = resolve("In the year ended Jan. 31 the mill lost money.", given_date(date(2012, 6, 14))).times[0]
+    assert (first.timex, first.interval) == ("P1Y", None)
+
+
+def test_two_months_share_a_year(resolve: Resolve) -> None:
+    first, second = resolve("The mill was shut in April and June 1955.", given_date(date(2012, 6, 14))).times
+    assert (first.timex, second.timex) == ("1955-04", "1955-06")
+    first, second = resolve("The siege (26 December - 4 January 1952) was long.", given_date(date(2012, 6, 14))).times
+    assert (first.timex, second.timex) == ("1951-12-26", "1952-01-04")
 
 
 def test_a_report_known_to_its_month_gives_wider_days(resolve: Resolve) -> None:

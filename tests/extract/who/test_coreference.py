@@ -35,6 +35,12 @@ def opened(reading: Reading) -> list[str]:
         ("Officials said the port was closed. Officials said that it was late.", ["Officials", "Officials"]),
         ("Ms. Orvik left after she lost the vote.", ["Ms. Orvik", "she"]),
         ("The minister blamed himself.", ["The minister", "himself"]),
+        (
+            "The former customs colonel spoke at noon. A former customs colonel had sold the gun.",
+            ["The former customs colonel", "A former customs colonel"],
+        ),
+        ("Ingrid Tarsk met Pavel Orvik. She was angry.", ["Ingrid Tarsk", "She"]),
+        ("Ingrid Tarsk met Pavel Orvik. He was angry.", ["Pavel Orvik", "He"]),
     ],
 )
 def test_together(read_text: ReadText, text: str, together: list[str]) -> None:
@@ -52,6 +58,8 @@ def test_together(read_text: ReadText, text: str, together: list[str]) -> None:
         ("President Orvik resigned. The former president was angry.", "President Orvik", "The former president"),
         ("Mr. Orvik, his deputy and the mayor resigned.", "Mr. Orvik", "his deputy"),
         ("The officers resigned. One of the officers was angry.", "The officers", "One of the officers"),
+        ("Ingrid Tarsk resigned. He was angry.", "Ingrid Tarsk", "He"),
+        ("The officers resigned. The ships sank, and they were lost.", "The officers", "they"),
     ],
 )
 def test_apart(read_text: ReadText, text: str, left: str, right: str) -> None:

@@ -30,6 +30,15 @@ def roles(reading: Reading) -> set[tuple[str, str, str | None, bool | None]]:
         ("Pavel Orvik, who served as the mayor, resigned.", ("Pavel Orvik", "mayor", None, True)),
         ("A former commander resigned.", ("commander", "commander", None, True)),
         ("The acting mayor resigned.", ("mayor", "mayor", None, False)),
+        ("The ousted mayor resigned.", ("mayor", "mayor", None, True)),
+        ("Ana Orvik, who stepped down as the mayor, resigned.", ("Ana Orvik", "mayor", None, True)),
+        ("Lena Orvik was the mayor at the time.", ("Lena Orvik", "mayor", None, True)),
+        ("The Danish minister left Denmark.", ("minister", "minister", "Denmark", None)),
+        ("The Danish minister left the hall.", ("minister", "minister", None, None)),
+        (
+            "A Harbour Ministry official left the hall.",
+            ("official", "Harbour Ministry official", "Harbour Ministry", None),
+        ),
     ],
 )
 def test_roles(read_text: ReadText, text: str, role: tuple[str, str, str | None, bool | None]) -> None:

@@ -1,0 +1,155 @@
+"""Date lines: where a report itself says when it came out, in a line of its head or foot that is no prose.
+
+Three kinds, the surest first: a line that a word such as "Published" opens; a line of nothing but a date, names and
+marks between them ("The Orlo Post | May 3, 2019"); a dateline ("ORLO, May 3 (Agency) —"), which tells when the report
+was filed. A date that is part of a sentence is none of these.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from onrecord.extract.when.timewords import Vocabulary
+from onrecord.record import Reading, Reason, Span, TimeExpression, TimeKind
+
+HEAD, FOOT = 1200, 400  # characters at either end of a report in which it may say when it came out
+LONGEST = 200  # the longest such line, in characters
+BREAK = re.compile("[\r\n\x0b\x0c\x85\u2028\u2029]")
+
+MARKS = "|—–―·•;/"
+# What may stand between the opening word and the date, beside names: "Released in Orlo on", "Posted at 9:30 on".
+BETWEEN = frozenset({"at", "in", "of", "on", "the", "by", "for", "from", "and", "to", "online", "here"})
+# Small words inside names, and what page furniture says beside a date ("4 min read").
+SMALL = BETWEEN | {
+    "am",
+    "pm",
+    "de",
+    "del",
+    "der",
+    "di",
+    "la",
+    "van",
+    "von",
+    "al",
+    "el",
+    "min",
+    "mins",
+    "minute",
+    "minutes",
+}
+SMALL |= {"a.m", "p.m", "read", "reading", "time", "local", "edition", "comments", "views", "shares"}
+EARLIER = frozenset({"first", "originally", "initially"})
+LATER = frozenset({"last", "latest"})
+# "This article was published on ..."
+OPENERS = EARLIER | LATER | {"this", "article", "story", "report", "piece", "page", "was", "is", "on"}
+# Lines about a picture or a right say nothing of the report's day.
+OTHER = re.compile(
+    r"\W*(?:photo|picture|image|file|caption|copyright|©|credit|correction|clarification)", re.IGNORECASE
+)
+CLOCK = r"\d{1,2}(?!\d)(?:[:.]\d\d){0,2}\s*(?:[ap]\.?m\.?)?(?:\s*\(?[A-Z]{1,4}\b\)?)?"
+# After a date that a line states: nothing, a mark, the time of day, a full stop.
+ENDS = re.compile(rf"[\s,]*(?:at\s+)?(?:T?{CLOCK})?\s*(?:$|[{re.escape(MARKS)})\]]|\.(?:\s|$)|-\s)")
+SHORT_DAY = re.compile(r"\b(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\.?\s*$")
+CLOCK_ONLY = re.compile(rf"[\s,]*(?:at\s+)?{CLOCK}\s*", re.IGNORECASE)
+# A dateline: "HALVERTON, Sept. 8 (Agency) —", or "HALVERTON, Sept. 8. The council ..." with the place in capitals.
+PLACE = re.compile(r"\W{0,3}[A-Z][\w.'’ -]{1,40}(?:, [A-Z][\w.'’ -]{1,30}){0,2}(?:,|\s*\()\s+$")
+CAPITAL_PLACE = re.compile(r"\W{0,3}[A-Z][A-Z.'’ -]{2,40}(?:, [A-Z][\w.'’ -]{1,30})?,\s+$")
+DASH = re.compile(r"\s*(?:,\s*\d{4})?\s*\)?\s*(?:[(\[][^()\[\]\n]{1,40}[)\]]\s*)?(?:—|–|―|--|-|_)(?:\s|$)")
+STOP = re.compile(r"\s*(?:[(\[][^()\[\]\n]{1,40}[)\]]\s*)?[.:]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """An expression that tells when the report came out: how it does, ``first`` or ``last`` version, the words."""
+
+    expression: TimeExpression
+    rule: str
+    version: str
+    reasons: tuple[Reason, ...]
+
+
+def find(reading: Reading, v: Vocabulary) -> list[DateLine]:
+    """Every date line of a report, the surest kind first, and in the order of the text. Looks at its ends only."""
+    text = reading.document.text
+    found = []
+    for expression in reading.times:
+        start = expression.span.start
+        if expression.kind not in {TimeKind.DATE, TimeKind.TIME} or HEAD < start < len(text) - FOOT:
+            continue
+        line = _judge(expression, text, v)
+        if line is not None:
+            found.append(line)
+    alone = {line.expression.timex[:10] for line in found if line.rule == "line-of-its-own"} - {"XXXX-XX-XX", ""}
+    if len(alone) > 1:  # a list of days, as in a chronology: none of them is the report's
+        found = [line for line in found if line.rule != "line-of-its-own"]
+    order = ("stated-line", "line-of-its-own", "dateline")
+    return sorted(found, key=lambda line: order.index(line.rule))
+
+
+def _judge(expression: TimeExpression, text: str, v: Vocabulary) -> DateLine | None:
+    start, end = expression.span.start, expression.span.end
+    low = max(0, start - LONGEST)
+    begin = max((m.end() + low for m in BREAK.finditer(text[low:start])), default=low)
+    stop = BREAK.search(text, end, min(len(text), end + 4 * LONGEST))
+    before, after = text[begin:start], text[end : stop.start() if stop is not None else end + 4 * LONGEST]
+    if BREAK.search(text, start, end) or (begin == low > 0):
+        return None
+    words = Reason("", expression.span.cut(text), expression.span)
+    stated = _stated(before, after, begin, v)
+    if stated is not None:
+        version, why = stated
+        return DateLine(expression, "stated-line", version, (_named("stated-line", words), why))
+    if start > HEAD:
+        return None
+    if len(before) + len(after) <= LONGEST and _is_furniture(before, after):
+        return DateLine(expression, "line-of-its-own", "", (_named("line-of-its-own", words),))
+    filed = (PLACE.match(before) and DASH.match(after)) or (CAPITAL_PLACE.match(before) and STOP.match(after))
+    return DateLine(expression, "dateline", "", (_named("dateline", words),)) if filed else None
+
+
+def _named(rule: str, words: Reason) -> Reason:
+    return Reason(f"dating.{rule}", words.note, words.span)
+
+
+def _stated(before: str, after: str, offset: int, v: Vocabulary) -> tuple[str, Reason] | None:
+    """The word that opens the line or its last part and says that the date is the report's, and of which version."""
+    cut = max([before.rfind(mark) for mark in MARKS] + [before.rfind(". "), before.rfind("  "), before.rfind("\t")])
+    piece = before[cut + 1 :]
+    words = [(m.group(), m.start() + cut + 1 + offset) for m in re.finditer(r"[\w'’]+", piece)][:12]
+    while words and words[0][0].lower() in OPENERS:
+        words = words[1:]
+    row = v.publication.get(words[0][0].lower()) if words else None
+    if row is None:
+        return None
+    ended = ENDS.match(after) or _are_names(after) or (row["version"] == "last" and after.startswith(" with "))
+    if not ended:
+        return None
+    word, at = words[0]
+    colon = piece[at - offset - cut - 1 + len(word) :].lstrip()[:1] == ":"
+    if row.flag("colon") and not colon:
+        return None
+    if not all(w[0].isupper() or w[0].isdigit() or w.lower() in SMALL for w, _ in words[1:]):
+        return None
+    note = f"“{word}” says when the report came out"
+    return row["version"], Reason(row.rule, note, Span(at, at + len(word)))
+
+
+def _is_furniture(before: str, after: str) -> bool:
+    """Whether only names, times of day and marks stand beside a date, and a mark or blanks part it from them."""
+    left, right = (
+        SHORT_DAY.sub("", before).rstrip(),
+        CLOCK_ONLY.sub("", after, count=1) if CLOCK_ONLY.match(after) else after,
+    )
+    right = right.strip()
+    gap = before[len(left) :]
+    parted = not left or left[-1] in MARKS + ",.:()[-" or len(gap) > 1 or "\t" in gap
+    if not parted or (right and right[0] not in MARKS + ",.)]-(") or OTHER.match(before):
+        return False
+    return _are_names(left) and _are_names(right) and not (left + right).endswith(("!", "?"))
+
+
+def _are_names(words: str) -> bool:
+    """Whether every word is a name, a figure, or a small word such as stands in names or in a page's furniture."""
+    bare = [word.strip("\"'“”‘’.,:;()[]|—–―·•/-") for word in words.split()]
+    return len(bare) <= 16 and all(not b or b[0].isupper() or b[0].isdigit() or b.lower() in SMALL for b in bare)

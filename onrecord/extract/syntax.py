@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 OBJECTS = frozenset({"dobj", "obj"})
 CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp", "csubj", "csubjpass"})
+# How far a verb without a subject looks up for one: keeps endless sentences linear.
+FAR = 24
+# More dependents than any verb of a real sentence has.
+CROWD = 80
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "nobody", "none", "nothing", "without"})
 
 
@@ -59,7 +63,9 @@ def subjects(verb: Token) -> tuple[Token, ...]:
 
 def _up_to_a_subject(verb: Token) -> Iterator[Token]:
     yield verb
-    while verb.dep_ in {"conj", "xcomp"} and verb.head.pos_ in {"VERB", "AUX"} and verb.head.i != verb.i:
+    for _ in range(FAR):
+        if verb.dep_ not in {"conj", "xcomp"} or verb.head.pos_ not in {"VERB", "AUX"} or verb.head.i == verb.i:
+            return
         verb = verb.head
         yield verb
 
@@ -118,10 +124,21 @@ def clause_verb(token: Token) -> Token:
     """The verb of the clause that a token stands in (itself if it is one); the root if there is none."""
     if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}:
         return token
+    above = token
     for above in governors(token):
         if above.pos_ in {"VERB", "AUX"} and above.dep_ not in {"aux", "auxpass"}:
             return above
-    return token.sent.root
+    return above
+
+
+def crowded(token: Token) -> bool:
+    """Whether so much hangs on a word that it is no sentence any more: looking through it again and again is costly."""
+    return token.n_lefts + token.n_rights > CROWD
+
+
+def mismatched(verb: Token) -> bool:
+    """Whether a joined verb does not fit the verb it is joined to: "had listed wrecks and sinking ferries"."""
+    return verb.dep_ == "conj" and verb.tag_ == "VBG" and verb.head.tag_ in {"VBD", "VBN", "VBZ", "VBP", "VB"}
 
 
 def edges(tokens: Iterable[Token]) -> tuple[Token, Token]:

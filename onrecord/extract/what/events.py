@@ -11,22 +11,30 @@ from datetime import date, timedelta
 
 from onrecord.extract.parse import Parse, Tools
 from onrecord.extract.what.clause import clause
+from onrecord.extract.what.modality import link_of
 from onrecord.extract.what.participants import Cast
-from onrecord.extract.what.predicates import Told, predicates
-from onrecord.extract.what.telling import Tellings
-from onrecord.extract.when.occasions import Dates, when_of
+from onrecord.extract.what.predicates import Predicates, Told, lemma, predicates
+from onrecord.extract.what.setting import nested, when
+from onrecord.extract.what.signatures import Signatures, signatures
+from onrecord.extract.what.telling import Spans, Tellings
+from onrecord.extract.when.occasions import Dates
 from onrecord.extract.whereabouts import Whereabouts
 from onrecord.record import Event, EventType, Kind, Participant, Reading, Reason, TimeInterval, make_id
 
 # An event dated this much before the report is told to explain the new one.
 OLD = timedelta(days=730)
 AGENTS = frozenset({Kind.PERSON, Kind.ORGANISATION, Kind.GROUP, Kind.PLACE})
+# What a governing word says of an act that makes it worth a row of its own.
+JUDGED = frozenset({"denied", "planned", "refused", "attempted", "prevented", "threatened", "requested"})
+ACCUSING = frozenset({"accuse", "charge", "allege", "accusation", "allegation", "suspect", "suspicion"})
+PAST = frozenset({"VBD", "VBN", "VBG"})
+OWN_RULES = {False: "events.act-between-entities", True: "events.act-judged"}
 
 
 def find(reading: Reading, parse: Parse, tools: Tools) -> tuple[Event, ...]:
     """The stage ``events``: all events of the report in the order of the text, status not yet judged."""
     known = predicates(tools.lexicons)
-    scene = _Scene(reading, parse)
+    scene = _Scene(reading, parse, known, signatures(tools.lexicons))
     found = []
     for token in parse.doc:
         told = known.told_by(token)
@@ -39,13 +47,16 @@ def find(reading: Reading, parse: Parse, tools: Tools) -> tuple[Event, ...]:
 class _Scene:
     """What the events of one report are made with."""
 
-    def __init__(self, reading: Reading, parse: Parse) -> None:
+    def __init__(self, reading: Reading, parse: Parse, known: Predicates, signs: Signatures) -> None:
+        self.signs = signs
         self.reading = reading
         self.parse = parse
-        self.cast = Cast(parse, Whereabouts.of(reading))
+        self.cast = Cast(parse, Whereabouts.of(reading), known)
         self.dates = Dates.of(reading, parse)
+        self.nested = nested(self.dates)
         self.expressions = {time.id: time.span for time in reading.times}
         self.tellings = Tellings(reading.statements)
+        self.terms = Spans(span for st in reading.statements for span in (*st.source.terms, *st.source.reason))
         self.speaking = frozenset(
             token.i
             for cue in reading.cues
@@ -56,25 +67,27 @@ class _Scene:
 
     def event(self, told: Told) -> Event | None:
         """The event that these words tell, or None if it is not one to keep."""
-        if told.row is None and (told.head.i in self.speaking or told.head.tag_ not in {"VBD", "VBN", "VBG"}):
+        trigger = self.parse.of(told.words)
+        if self.terms.hold(trigger):
+            return None
+        judged = told.row is None and self._is_judged(told)
+        if told.row is None and (told.head.i in self.speaking or (told.head.tag_ not in PAST and not judged)):
             return None
         participants, reasons = self.cast.fill(told)
-        if told.row is None and not self._weighty(participants):
+        if told.row is None and not self._weighty(told, participants, judged):
             return None
-        trigger = self.parse.of(told.words)
         row = told.row
         place = self.cast.place(told)
-        when = self.when(told)
-        why = [Reason(row.rule if row else "events.act-between-entities", told.predicate, trigger)]
+        time = when(told, self.dates, self.nested)
+        why = [Reason(row.rule if row else OWN_RULES[judged], told.predicate, trigger)]
         if told.light is not None and told.light_row is not None:
             words = [told.light, *(c for c in told.light.children if c.lower_ in told.light_row.key.split()[1:])]
             why.append(Reason(told.light_row.rule, told.light_row.key, self.parse.of(words)))
         if place is not None:
             why.append(Reason("events.place-in-clause", place[0].name, self.parse.span(place[1])))
-        if when is not None:
-            why.append(
-                Reason("events.time-in-clause", "the time of its clause", self.expressions.get(when.anchor_id or ""))
-            )
+        if time is not None:
+            said = self.expressions.get(time.anchor_id or "")
+            why.append(Reason("events.time-in-clause", "the time of its clause", said))
         statement = self.tellings.innermost(trigger)
         return Event(
             id=make_id("ev", self.reading.document.id, trigger.start, trigger.end),
@@ -86,21 +99,27 @@ class _Scene:
             contexts=row.words("contexts") if row and "contexts" in row.values else (),
             participants=participants,
             where=place[0].id if place is not None else None,
-            when=when,
-            background=_is_old(when, self.reading.published),
+            when=time,
+            background=_is_old(time, self.reading.published),
             statement=statement.id if statement is not None else None,
             reasons=(*why, *reasons),
         )
 
-    def when(self, told: Told) -> TimeInterval | None:
-        """The time that the event's clause gives, or that of its light verb; None if neither gives one."""
-        heads = [told.head] if told.light is None else [told.head, told.light]
-        return next((when for head in heads if (when := when_of(head, self.dates)) is not None), None)
-
-    def _weighty(self, participants: tuple[Participant, ...]) -> bool:
-        """Whether an act without a row is one between people or bodies of the report."""
+    def _weighty(self, told: Told, participants: tuple[Participant, ...], judged: bool) -> bool:
+        """Whether an act without a row is between people or bodies of the report, or one denied, planned .. of any."""
         kinds = {p.part: self.cast.whereabouts.entities[p.entity].kind for p in participants}
-        return kinds.get("actor") in AGENTS - {Kind.PLACE} and kinds.get("recipient") in AGENTS
+        if judged and any(child.tag_ == "PRP" and child.dep_ == "nsubj" for child in told.head.lefts):
+            return True
+        return kinds.get("actor") in AGENTS - {Kind.PLACE} and (judged or kinds.get("recipient") in AGENTS)
+
+    def _is_judged(self, told: Told) -> bool:
+        """Whether a word above says of the act that it was denied, alleged, planned, refused .."""
+        link = link_of(told.head)
+        above = link.governor
+        if above is None or link.kind not in {"clause", "gerund"} or above.pos_ not in {"VERB", "NOUN"}:
+            return False
+        row = self.signs.of(above, link.frame)
+        return row is not None and (row["status"] in JUDGED or lemma(above) in ACCUSING)
 
 
 def _is_old(when: TimeInterval | None, published: TimeInterval | None) -> bool:

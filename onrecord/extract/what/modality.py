@@ -8,7 +8,7 @@ and minus. A governing word that no lexicon knows leaves the event open: nothing
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.extract import syntax
@@ -17,7 +17,7 @@ from onrecord.extract.what.signatures import Signatures, Standing, sign
 from onrecord.record import Status
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 PAST = frozenset({"VBD", "VBN"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "such"})
@@ -70,10 +70,11 @@ class Link:
 class Modality:
     """The standing of the words of one report, each reckoned once."""
 
-    def __init__(self, signatures: Signatures, known: Predicates, speaking: frozenset[int]) -> None:
+    def __init__(self, signatures: Signatures, known: Predicates, speaking: frozenset[int], doc: Doc) -> None:
         self.signatures = signatures
         self.known = known
         self.speaking = speaking
+        self.asked = _asked(doc)
         self.outer: dict[int, Standing] = {}
         self.inner: dict[int, Standing] = {}
 
@@ -122,11 +123,14 @@ class Modality:
         above = link.governor
         assert above is not None
         row = self.signatures.of(above, link.frame, strict=link.kind == "prepositional" and link.frame not in AIMS)
+        past = _is_past(word) if row is None or row["status"] == "possible" else None
+        if past is not None:
+            return Standing(certainty=2, signs=(sign("status.dated-past", past),))
         if row is not None:
             return context.under(row, above)
         if above.tag_ == "MD" and (row := self.signatures.modal(above)) is not None:  # "ought to"
             return context.modal(row, above, None, False)
-        for child in above.children if above.lemma_ in COPULAS else ():
+        for child in above.children if above.lemma_ in COPULAS and not syntax.crowded(above) else ():
             if child.dep_ in {"acomp", "attr", "oprd"} and (row := self.signatures.of(child, link.frame)) is not None:
                 return context.under(row, child)
         if link.kind in {"object", "prepositional"} and above.pos_ == "VERB":
@@ -159,7 +163,7 @@ class Modality:
         """An event as the subject: "war is likely", "the talks failed", "the attack could kill many"."""
         verb = link.governor
         assert verb is not None
-        for child in verb.children:
+        for child in verb.children if not syntax.crowded(verb) else ():
             if child.dep_ in {"acomp", "attr", "oprd"}:
                 row = self.signatures.of(child, "noun")
                 if row is not None:
@@ -196,13 +200,25 @@ class Modality:
         elif negation is not None:
             found = found.negated(negation)
         elif found.real:
-            found = _mood(verb, found)
+            found = self._mood(verb, found)
         for child in verb.children:
             if child.dep_ in {"advmod", "npadvmod"}:
                 row = self.signatures.modifier(child)
                 if row is not None:
                     found = found.hedged(row, child)
         return found
+
+    def _mood(self, verb: Token, standing: Standing) -> Standing:
+        """A main clause without modal: an order, an infinitive as in headlines, a question."""
+        if verb.dep_ not in {"ROOT", "conj"}:
+            return standing
+        if verb.tag_ == "VB" and any(aux.tag_ == "TO" for aux in syntax.auxiliaries(verb)):
+            return standing.turned(Status.PLANNED, 1, sign("status.infinitive", verb))
+        if verb.i in self.asked:
+            return standing.opened("status.question", self.asked[verb.i])
+        if verb.tag_ == "VB" and not syntax.auxiliaries(verb) and not syntax.subjects(verb):
+            return standing.turned(Status.REQUESTED, 0, sign("status.order", verb))
+        return standing
 
     def _modal(self, verb: Token, helper: Token, modal: Token, negation: Token | None, outer: Standing) -> Standing:
         row = self.signatures.modal(modal)
@@ -217,33 +233,44 @@ class Modality:
         return outer.modal(row, modal, negation, perfect)
 
 
-def _mood(verb: Token, standing: Standing) -> Standing:
-    """A main clause without modal: an order, an infinitive as in headlines, a question."""
-    if verb.dep_ not in {"ROOT", "conj"}:
-        return standing
-    if verb.tag_ == "VB" and any(aux.tag_ == "TO" for aux in syntax.auxiliaries(verb)):
-        return replace(
-            standing, status=Status.PLANNED, certainty=1, signs=(*standing.signs, sign("status.infinitive", verb))
-        )
-    if verb.sent[-1].text.startswith("?") or (verb.sent[-1].is_quote and verb.sent[-2:][0].text == "?"):
-        return standing.opened("status.question", verb.sent[-1])
-    if verb.tag_ == "VB" and not syntax.auxiliaries(verb) and not syntax.subjects(verb):
-        return replace(
-            standing, status=Status.REQUESTED, certainty=0, signs=(*standing.signs, sign("status.order", verb))
-        )
-    return standing
+def _asked(doc: Doc) -> dict[int, Token]:
+    """The tokens of every question, with the token that ends it."""
+    asked: dict[int, Token] = {}
+    for sent in doc.sents:
+        last = sent[-1]
+        if last.text.startswith("?") or (last.is_quote and len(sent) > 1 and sent[-2].text == "?"):
+            asked.update(dict.fromkeys(range(sent.start, sent.end), last))
+    return asked
+
+
+def _is_past(noun: Token) -> Token | None:
+    """The word that sets a noun in the past: "last month's explosion", "the recent raids"; not "no recent raid"."""
+    if noun.pos_ != "NOUN" or any(child.lower_ in NONE | {"any", "every"} for child in noun.lefts):
+        return None
+    for child in noun.lefts:
+        for word in (child, *child.lefts) if child.dep_ in {"poss", "amod", "nmod"} else ():
+            if word.lower_ in {"last", "yesterday", "recent", "latest"}:
+                return word
+    return None
 
 
 def _purpose(word: Token, context: Standing) -> Standing:
     """What something was done for, as in "sent troops to crush ..": it was meant, and not done by that."""
     if not context.real:
         return context.opened("status.purpose", word)
-    return replace(context, status=Status.PLANNED, certainty=1, signs=(*context.signs, sign("status.purpose", word)))
+    return context.turned(Status.PLANNED, 1, sign("status.purpose", word))
+
+
+def _was(verb: Token) -> bool:
+    """Whether a verb in the past has an adverb that dates it: "an official who recently resigned"."""
+    if verb.tag_ != "VBD" or verb.head.lower_.startswith("any") or any(c.lower_ == "any" for c in verb.head.lefts):
+        return False
+    return any(child.lower_ in {"recently", "earlier", "previously", "once"} for child in verb.lefts)
 
 
 def _described(word: Token, noun: Token, context: Standing) -> Standing:
     """In a clause that describes a noun: told for itself, unless the noun is nobody or stands in an open clause."""
-    if context.real or (definite(noun) and noun.lower_ not in NONE):
+    if context.real or (noun.lower_ not in NONE and (definite(noun) or _was(word))):
         return Standing() if word.tag_ != "VB" else context.opened("status.description", word)
     return context.opened("status.description", word)
 
@@ -432,16 +459,18 @@ def _shared_negation(verb: Token, first: Token) -> Token | None:
 
 def _negation(verb: Token) -> Token | None:
     """What negates a verb: also an object that is nobody or nothing, and "neither", "nor"."""
-    for word in (
-        verb.head.children if verb.head.i != verb.i else ()
-    ):  # ".., nor did they sign": the "nor" of the verb above
-        if word.lower_ == "nor" and word.i < verb.i and all(left.i > word.i for left in verb.lefts):
-            return word
+    edge = verb.left_edge
+    if edge.i and edge.nbor(-1).lower_ == "nor":  # ".., nor did they sign": the "nor" of the verb above
+        return edge.nbor(-1)
     for child in verb.children:
         if child.dep_ == "neg" or (
             child.lower_ in {"never", "nor", "neither"} and child.dep_ in {"advmod", "cc", "preconj"}
         ):
             return child
+        if child.dep_ in {"aux", "auxpass"}:  # parsers hang a "not" on the auxiliary of a long sentence
+            low = next((word for word in child.rights if word.dep_ == "neg"), None)
+            if low is not None:
+                return low
         if child.dep_ in {"nsubj", "nsubjpass", "dobj"}:
             for word in (child, *child.lefts):
                 if word.lower_ in NONE or word.lower_ == "no-one":

@@ -3,38 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.extract import syntax
 from onrecord.extract.parse import Parse
-from onrecord.extract.what.predicates import Told
+from onrecord.extract.what.constructions import Part, accused_of, aimed_at, heads_under, joined
+from onrecord.extract.what.predicates import Predicates, Told, lemma
+from onrecord.extract.what.setting import place_words
 from onrecord.extract.whereabouts import Whereabouts
-from onrecord.record import Entity, Kind, Participant, Reason
+from onrecord.lexicon import Row
+from onrecord.record import Entity, EventType, Kind, Participant, Reason
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # Prepositions that bring in the one an act is aimed at, whatever the verb.
 AIMED = frozenset({"against", "upon"})
-# Prepositions of a place that say where the act was done, and not where it led.
-WHERE = frozenset({"in", "at", "near", "outside", "inside", "across", "throughout", "around", "within", "on", "off"})
-NEAR_OBJECT = frozenset({"in", "at", "near", "outside"})
+# Verbs of meeting: all sides are actors.
+TOGETHER = frozenset({"meet", "negotiate", "confer", "talk", "huddle"})
+# Verbs whose subject and addressee are both where it was said.
+TELLING = frozenset({"tell", "ask", "urge", "inform", "assure", "promise", "warn"})
+# Acts whose noun brings in the recipient with "to" or "for": "aid to the rebels", "support for the mayor".
+TOWARDS = frozenset({EventType.AID, EventType.SUPPORT, EventType.THREATEN, EventType.REQUEST, EventType.CONCEDE})
 # Verbs whose object, not whose subject, does what the clause under them tells.
 OBJECT_ACTS = frozenset({"of", "from", "for", "with", "into"})
 QUANTIFIERS = frozenset(
     "dozens hundreds thousands scores many some several most all both one two three none number "  # noqa: SIM905
     "group half majority members".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A word that takes a part, and the rule of syntax that says so."""
-
-    name: str
-    token: Token
-    rule: str
 
 
 def parts(told: Told) -> tuple[Part, ...]:
@@ -46,26 +43,14 @@ def parts(told: Told) -> tuple[Part, ...]:
         if (part.name, part.token.i) not in seen:
             seen.add((part.name, part.token.i))
             kept.append(part)
+    if _reciprocal(told):
+        kept = [replace(part, name="actor") for part in kept]
     return tuple(sorted(kept, key=lambda part: part.name != "actor"))
 
 
-def place_word(told: Told) -> Iterator[Token]:
-    """The words that may say where: under a preposition of place at the trigger, its verb or its object."""
-    holders = [told.head]
-    if told.nominal and (told.light is not None or told.head.dep_ in {"nsubj", "nsubjpass", "dobj"}):
-        holders.append(syntax.clause_verb(told.head))
-    for holder in holders:
-        yield from _under_places(holder, WHERE)
-    for holder in holders:
-        for child in holder.children:
-            if child.dep_ == "dobj":
-                yield from _under_places(child, NEAR_OBJECT)
-
-
-def _under_places(holder: Token, prepositions: frozenset[str]) -> Iterator[Token]:
-    for child in holder.children:
-        if child.dep_ == "prep" and child.lower_ in prepositions:
-            yield from (low for low in child.children if low.dep_ == "pobj")
+def _reciprocal(told: Told) -> bool:
+    """Whether all sides do it alike, as in a meeting; a visit has a guest and a host."""
+    return told.row is not None and told.row["type"] == EventType.CONSULT and told.row.key.split()[0] in TOGETHER
 
 
 # ------------------------------------------------------------------------------------------------ verbs
@@ -77,7 +62,7 @@ def _of_verb(verb: Token, told: Told) -> Iterator[Part]:
         yield from (Part("actor", t, "participants.by-agent") for t in _all(syntax.by_agents(verb)))
         yield from (Part("recipient", t, "participants.passive-subject") for t in _passive_subject(verb))
     else:
-        yield from _doers(verb, told)
+        yield from (Part("actor", t, "participants.subject") for t in _all(_doing(verb)))
         used = {word.i for word in told.words}
         done_to = [t for t in _objects(verb) if t.i not in used]
         yield from (Part("recipient", t, "participants.object") for t in _all(done_to))
@@ -85,12 +70,7 @@ def _of_verb(verb: Token, told: Told) -> Iterator[Part]:
         yield from _under(word, prepositions | AIMED)
     for child in verb.children:
         if child.dep_ == "dative":
-            yield from (Part("recipient", t, "participants.dative") for t in _all(_heads_under(child)))
-
-
-def _doers(verb: Token, told: Told) -> Iterator[Part]:
-    doers = tuple(_all(_doing(verb)))
-    yield from (Part("actor", t, "participants.subject") for t in doers)
+            yield from (Part("recipient", t, "participants.dative") for t in _all(heads_under(child)))
 
 
 def _is_passive(verb: Token) -> bool:
@@ -98,7 +78,7 @@ def _is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ != "VBN" or any(child.dep_ == "aux" for child in verb.children):
         return False
-    if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
+    if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and not syntax.crowded(verb.head):
         return syntax.passive(verb.head) and not any(child.dep_ in syntax.SUBJECTS for child in verb.children)
     return verb.dep_ in {"acl", "advcl"} or any(child.dep_ == "agent" for child in verb.children)
 
@@ -127,8 +107,10 @@ def _doing(verb: Token) -> tuple[Token, ...]:
     """Who does it: the subject, or whoever the construction makes its doer."""
     own = tuple(child for child in verb.children if child.dep_ in {"nsubj", "csubj"})
     if own:
-        return _antecedents(verb, tuple(h for child in own for h in syntax.with_conjuncts(child)))
+        return _antecedents(verb, tuple(h for child in own for h in joined(child)))
     above = verb.head
+    if syntax.crowded(above) or syntax.mismatched(verb):
+        return ()
     if verb.dep_ == "acl":
         return _doers_under_noun(verb)
     if verb.dep_ == "pcomp":
@@ -147,7 +129,7 @@ def _doing_up(verb: Token) -> tuple[Token, ...]:
     for _ in range(6):
         own = tuple(child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"})
         if own:
-            return _antecedents(verb, tuple(h for child in own for h in syntax.with_conjuncts(child)))
+            return _antecedents(verb, tuple(h for child in own for h in joined(child)))
         if verb.dep_ == "acl" and verb.tag_ == "VBG":
             return (verb.head,)
         if verb.dep_ == "xcomp" and syntax.objects(verb.head):
@@ -155,6 +137,8 @@ def _doing_up(verb: Token) -> tuple[Token, ...]:
         if verb.dep_ == "pcomp":
             return _doers_under_preposition(verb.head)
         if verb.dep_ not in {"conj", "xcomp", "advcl", "ccomp", "acomp"} or verb.head.i == verb.i:
+            return ()
+        if syntax.crowded(verb.head) or syntax.mismatched(verb):
             return ()
         verb = verb.head
     return ()
@@ -177,7 +161,7 @@ def _controllers(above: Token) -> tuple[Token, ...]:
     called = [t for child in above.children if child.dep_ == "prep" and child.lower_ == "on"
               for t in child.children if t.dep_ == "pobj"]  # fmt: skip
     if called and above.lemma_ == "call":
-        return tuple(h for t in called for h in syntax.with_conjuncts(t))
+        return tuple(h for t in called for h in joined(t))
     return _doing_up(above)
 
 
@@ -198,6 +182,8 @@ def _doers_under_noun(verb: Token) -> tuple[Token, ...]:
 def _doers_under_preposition(preposition: Token) -> tuple[Token, ...]:
     """Of "accused the mayor of taking ..": the mayor; "answered by closing ..": whoever answered."""
     above = preposition.head
+    if preposition.lower_ in {"including", "like"} or (above.pos_ == "NOUN" and above.dep_ == "pobj"):
+        return accused_of(preposition)
     if above.pos_ not in {"VERB", "AUX"}:
         owner = tuple(child for child in above.children if child.dep_ == "poss")
         return owner or (_doing_up(above.head) if above.dep_ == "acomp" else ())
@@ -218,24 +204,48 @@ def _of_noun(told: Told) -> Iterator[Part]:
     noun, row = told.head, told.row
     if row is None:
         return
+    yield from _lent(told)
     for child in noun.children:
         if child.dep_ == "poss":
-            yield from (Part(row["possessor"], t, "participants.possessor") for t in syntax.with_conjuncts(child))
+            part = "actor" if row["of"] == "recipient" and _has_of(noun) else row["possessor"]
+            yield from (Part(part, t, "participants.possessor") for t in joined(child))
         elif child.dep_ in {"compound", "nmod", "amod"}:
-            yield Part("actor" if row["of"] == "actor" or child.dep_ == "amod" else "recipient", child,
+            yield Part("actor" if row["possessor"] == "actor" or child.dep_ == "amod" else "recipient", child,
                        "participants.noun-modifier")  # fmt: skip
         elif child.dep_ in {"prep", "agent"}:
-            yield from _under_noun(child, row["of"])
-    yield from _lent(told)
+            yield from _under_noun(child, row)
+    yield from _framed(told)
 
 
-def _under_noun(preposition: Token, of: str) -> Iterator[Part]:
+def _has_of(noun: Token) -> bool:
+    return any(child.dep_ == "prep" and child.lower_ == "of" for child in noun.rights)
+
+
+def _under_noun(preposition: Token, row: Row) -> Iterator[Part]:
     word = preposition.lower_
-    part = {"of": of, "by": "actor", "between": "actor", "among": "actor", "from": "actor",
-            "with": "recipient", "against": "recipient", "on": "recipient", "upon": "recipient"}.get(word)  # fmt: skip
+    together = row["type"] == EventType.CONSULT
+    part = {"of": row["of"], "by": "actor", "between": "actor", "among": "actor", "from": "actor",
+            "with": "actor" if together else "recipient", "against": "recipient", "on": "recipient",
+            "upon": "recipient", "into": "recipient"}.get(word)  # fmt: skip
+    if word in {"to", "for", "towards", "toward"} and row["type"] in TOWARDS:
+        part = "recipient"
     if part is not None:
-        heads = _heads_under(preposition)
-        yield from (Part(part, t, f"participants.noun-{word}") for t in _all(heads))
+        yield from (Part(part, t, f"participants.noun-{word}") for t in _all(heads_under(preposition)))
+
+
+def _framed(told: Told) -> Iterator[Part]:
+    """All sides of a meeting in which somebody told somebody something: "at the talks, the envoy told the mayor"."""
+    noun, row = told.head, told.row
+    above = noun.head
+    if row is None or row["type"] != EventType.CONSULT or noun.dep_ != "pobj":
+        return
+    verb = above.head
+    if verb.pos_ == "NOUN" and verb.dep_ == "pobj":  # "in a series of meetings"
+        verb = verb.head.head
+        above = noun.head.head.head
+    if verb.pos_ == "VERB" and lemma(verb) in TELLING and above.lower_ in {"in", "at", "during"}:
+        told_to = [head for child in verb.rights if child.dep_ in {"dobj", "dative"} for head in joined(child)]
+        yield from (Part("actor", t, "participants.told-at-meeting") for t in _all((*_doing(verb), *told_to)))
 
 
 def _lent(told: Told) -> Iterator[Part]:
@@ -248,13 +258,14 @@ def _lent(told: Told) -> Iterator[Part]:
         return
     if told.head.dep_ not in {"nsubj", "nsubjpass"}:
         yield from (Part(row["subject"], t, "participants.light-subject") for t in _all(_doing(verb)))
-    yield from _under(verb, AIMED | {"with"})
-    if row["subject"] == "recipient":
-        yield from (Part("actor", t, "participants.by-agent") for t in _all(_heads_by(verb)))
-
-
-def _heads_by(verb: Token) -> tuple[Token, ...]:
-    return tuple(t for child in verb.children if child.lower_ == "by" for t in _heads_under(child))
+    with_all = told.row is not None and told.row["type"] == EventType.CONSULT
+    for child in verb.children:
+        if child.lower_ == "with" and child.dep_ == "prep":
+            part = "actor" if with_all else "recipient"
+            yield from (Part(part, t, "participants.preposition") for t in _all(heads_under(child)))
+        elif child.lower_ in {"by", "from"} and row["subject"] == "recipient":
+            yield from (Part("actor", t, "participants.by-agent") for t in _all(heads_under(child)))
+    yield from _under(verb, AIMED)
 
 
 # ------------------------------------------------------------------------------------------------ both
@@ -263,16 +274,10 @@ def _heads_by(verb: Token) -> tuple[Token, ...]:
 def _under(word: Token, prepositions: set[str] | frozenset[str]) -> Iterator[Part]:
     """What stands under these prepositions of a word: recipients. A preposition that is part of the trigger counts."""
     if word.dep_ == "prep":
-        yield from (Part("recipient", t, "participants.preposition") for t in _all(_heads_under(word)))
+        yield from (Part("recipient", t, "participants.preposition") for t in _all(heads_under(word)))
     for child in word.children:
         if child.dep_ in {"prep", "dative"} and child.lower_ in prepositions:
-            yield from (Part("recipient", t, "participants.preposition") for t in _all(_heads_under(child)))
-
-
-def _heads_under(preposition: Token) -> tuple[Token, ...]:
-    if preposition.pos_ in {"NOUN", "PROPN", "PRON"}:
-        return syntax.with_conjuncts(preposition)
-    return tuple(h for t in preposition.children if t.dep_ == "pobj" for h in syntax.with_conjuncts(t))
+            yield from (Part("recipient", t, "participants.preposition") for t in _all(heads_under(child)))
 
 
 def _all(tokens: Iterable[Token]) -> Iterator[Token]:
@@ -284,6 +289,12 @@ def _all(tokens: Iterable[Token]) -> Iterator[Token]:
             yield token
 
 
+def _upon_a_place(told: Told) -> bool:
+    """Whether the act is done where its object is: "bombed the town", "visited the island"."""
+    row = told.row
+    return row is not None and (row["type"] == EventType.ASSAULT or row["mode"] == "visit")
+
+
 # ------------------------------------------------------------------------------------------------ entities
 
 
@@ -293,6 +304,7 @@ class Cast:
 
     parse: Parse
     whereabouts: Whereabouts
+    known: Predicates
 
     def entity(self, token: Token) -> Entity | None:
         """The entity that a word stands for; for "dozens of monks" the monks. None if left open."""
@@ -307,22 +319,36 @@ class Cast:
 
         Nobody acts on himself: who is an actor is not listed as a recipient too.
         """
-        found: list[Participant] = []
+        found: dict[str, Participant] = {}
         reasons: list[Reason] = []
         for part in parts(told):
-            entity = self.entity(part.token)
-            if entity is None or any(entity.id == p.entity for p in found):
-                continue
-            if part.rule == "participants.noun-modifier" and entity.kind is Kind.PLACE and part.token.dep_ != "amod":
-                continue
-            span = self.parse.span(part.token)
-            found.append(Participant(part.name, entity.id, span))
-            reasons.append(Reason(part.rule, part.name, span))
-        return tuple(found), tuple(reasons)
+            self._cast(part, found, reasons)
+        if all(p.part != "recipient" for p in found.values()):
+            for group in aimed_at(told, self.known):
+                for part in group:
+                    self._cast(part, found, reasons)
+                if any(p.part == "recipient" for p in found.values()):
+                    break
+        return tuple(found.values()), tuple(reasons)
+
+    def _cast(self, part: Part, found: dict[str, Participant], reasons: list[Reason]) -> None:
+        """Give the part to the entity of its word, if it has one that has no part yet."""
+        entity = self.entity(part.token)
+        if entity is None or entity.id in found:
+            return
+        if part.rule == "participants.noun-modifier" and entity.kind is Kind.PLACE and part.token.dep_ != "amod":
+            return
+        span = self.parse.span(part.token)
+        found[entity.id] = Participant(part.name, entity.id, span)
+        reasons.append(Reason(part.rule, part.name, span))
 
     def place(self, told: Told) -> tuple[Entity, Token] | None:
         """Where it was, if words of its clause say so."""
-        for word in place_word(told):
+        for word in place_words(told):
+            entity = self.entity(word)
+            if entity is not None and entity.kind is Kind.PLACE:
+                return entity, word
+        for word in syntax.objects(told.head) if _upon_a_place(told) else ():
             entity = self.entity(word)
             if entity is not None and entity.kind is Kind.PLACE:
                 return entity, word

@@ -146,6 +146,7 @@ STATIVE = frozenset(
         "link",
         "relate",
         "compare",
+        "doubt",
     ]
 )
 
@@ -189,7 +190,9 @@ class Told:
     @property
     def predicate(self) -> str:
         """The lemma of the trigger."""
-        return self.row.key if self.row is not None else lemma(self.head)
+        if self.row is None:
+            return lemma(self.head)
+        return self.row.key.rpartition(" ")[0] if self.row.rule.startswith("event-frames#") else self.row.key
 
     @property
     def act(self) -> str:
@@ -207,6 +210,7 @@ class Predicates:
     nouns: Mapping[str, tuple[Row, ...]]
     light: Mapping[str, tuple[Row, ...]]
     about: frozenset[str]
+    frames: Mapping[str, tuple[Row, ...]]
 
     def told_by(self, token: Token) -> Told | None:
         """The event that this word is the head of, or None."""
@@ -235,6 +239,10 @@ class Predicates:
             return None
         if self._lends(verb):
             return None
+        frame = _frame(verb) if lemma(verb) in self.frames else ""
+        for row in self.frames.get(lemma(verb), ()) if frame else ():
+            if row.key.endswith(f" {frame}"):
+                return Told(verb, (verb,), row)
         found = _match(self.verbs, verb)
         if found is not None:
             return Told(verb, found[1], found[0])
@@ -270,7 +278,7 @@ class Predicates:
         verb = first.head
         if first.dep_ == "pobj":
             verb = verb.head if verb.head.dep_ not in {"dobj", "prep"} else verb.head.head
-        if verb.pos_ != "VERB" or verb.i == noun.i:
+        if verb.pos_ != "VERB" or verb.i == noun.i or syntax.crowded(verb):
             return None
         found = self.light_row(verb)
         if found is None:
@@ -281,6 +289,18 @@ class Predicates:
         if first.dep_ == "pobj" and (len(row.key.split()) < 2 or first.head.lower_ not in row.key.split()):
             return None
         return (verb, row) if first.dep_ in {"dobj", "obj", "pobj", "nsubj", "nsubjpass"} else None
+
+
+def _frame(verb: Token) -> str:
+    """What follows a verb: "to" an infinitive, "that" a clause that tells how things are; else nothing."""
+    for clause in verb.rights:
+        if clause.dep_ in {"xcomp", "ccomp", "advcl"}:
+            helpers = {child.tag_ for child in clause.lefts if child.dep_ in {"aux", "auxpass"}}
+            if "TO" in helpers:
+                return "to"
+            if clause.dep_ == "ccomp" and "MD" not in helpers and clause.tag_ not in {"VB", "VBG"}:
+                return "that"
+    return ""
 
 
 def _prepositional_objects(word: Token) -> Iterator[Token]:
@@ -329,9 +349,12 @@ def predicates(lexicons: Lexicons) -> Predicates:
     """The event lexicons, prepared once for each set of files."""
     verbs, nouns, light = lexicons["event-verbs"], lexicons["event-nouns"], lexicons["light-verbs"]
     about = lexicons["status-nouns"]
-    key = (verbs.digest, nouns.digest, light.digest, about.digest)
+    frames = lexicons["event-frames"]
+    key = (verbs.digest, nouns.digest, light.digest, about.digest, frames.digest)
     if key not in _PREPARED:
-        _PREPARED[key] = Predicates(_by(verbs, 0), _by(nouns, -1), _by(light, 0), frozenset(about.by_key))
+        _PREPARED[key] = Predicates(
+            _by(verbs, 0), _by(nouns, -1), _by(light, 0), frozenset(about.by_key), _by(frames, 0)
+        )
     return _PREPARED[key]
 
 

@@ -94,6 +94,10 @@ class Standing:
             return self.opened("status.not-said", word)
         return replace(self, is_reported=True, signs=(*self.signs, sign("status.said", word)))
 
+    def turned(self, status: Status, certainty: int, why: Sign) -> Standing:
+        """Made into something else by the construction."""
+        return replace(self, status=status, certainty=certainty, signs=(*self.signs, why))
+
     def marked(self, row: Row, word: Token) -> Standing:
         """Under a word that opens a clause."""
         first = word.nbor(-1) if " " in row.key and word.i and word.nbor(-1).lower_ == row.key.split()[0] else word

@@ -28,7 +28,7 @@ def judge(reading: Reading, parse: Parse, tools: Tools) -> tuple[Event, ...]:
         for token in parse.tokens(span)
         if token.pos_ == "VERB"
     )
-    modality = Modality(signatures(tools.lexicons), predicates(tools.lexicons), speaking)
+    modality = Modality(signatures(tools.lexicons), predicates(tools.lexicons), speaking, parse.doc)
     statements = {statement.id: statement for statement in reading.statements}
     judged = []
     for event in reading.events:

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 
 from onrecord.record import Id, Span, Statement
 
 # How many contents may be looked back over: contents nest, but never deep.
 NEAR = 40
+
+
+class Spans:
+    """Stretches of a report, asked whether they hold a word."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self.spans = sorted(set(spans))
+        self.starts = [span.start for span in self.spans]
+
+    def hold(self, word: Span) -> bool:
+        """Whether one of the stretches that begin before the word holds it."""
+        high = bisect_right(self.starts, word.start)
+        return any(span.contains(word) for span in self.spans[max(0, high - NEAR) : high])
 
 
 class Tellings:

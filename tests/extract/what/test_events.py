@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
-from onrecord.record import Event, EventType, Reading
+from onrecord.extract.parse import Tools, parse
+from onrecord.pipeline import STAGES
+from onrecord.record import Document, Event, EventType, Reading, Status
 
 ReadText = Callable[..., Reading]
 
@@ -37,8 +41,22 @@ def words(reading: Reading, found: Event, part: str) -> list[str]:
         ("The general was accused of torturing the monks.", "torturing", "ASSAULT", ["general"], ["monks"]),
         ("The soldiers who shot the mayor fled.", "shot", "ASSAULT", ["soldiers"], ["mayor"]),
         ("The arrest of the mayor by the police angered voters.", "arrest", "COERCE", ["police"], ["mayor"]),
-        ("The ministers held talks with the rebels.", "talks", "CONSULT", ["ministers"], ["rebels"]),
-        ("The general wanted to meet the rebels.", "meet", "CONSULT", ["general"], ["rebels"]),
+        ("The ministers held talks with the rebels.", "talks", "CONSULT", ["ministers", "rebels"], []),
+        ("Talks between the mayor and the bishop angered voters.", "Talks", "CONSULT", ["mayor", "bishop"], []),
+        ("The police's arrest of the poet angered the bishop.", "arrest", "COERCE", ["police"], ["poet"]),
+        (
+            "The general was convicted of several offences, including torturing monks.",
+            "torturing",
+            "ASSAULT",
+            ["general"],
+            ["monks"],
+        ),
+        ("The mayor demanded that the police leave the port.", "demanded", "REQUEST", ["mayor"], ["police"]),
+        ("The rebels threatened to attack the police.", "threatened", "THREATEN", ["rebels"], ["police"]),
+        ("The council rejected the bishop's proposal.", "rejected", "REJECT", ["council"], ["bishop"]),
+        ("The mayor asked the rebels to leave the port.", "asked", "REQUEST", ["mayor"], ["rebels"]),
+        ("The envoy drew condemnation from the bishop.", "condemnation", "ACCUSE", ["bishop"], ["envoy"]),
+        ("The general wanted to meet the rebels.", "meet", "CONSULT", ["general", "rebels"], []),
     ],
 )
 def test_who_did_what_to_whom(
@@ -102,3 +120,99 @@ def test_ids_are_unique_and_triggers_cut_words(read_text: ReadText) -> None:
 def test_a_past_event_is_never_dated_after_its_report(read_text: ReadText) -> None:
     reading = read_text("Rebels attacked the port on 4 June 2031.", published="2021-03-04")
     assert event(reading, "attacked").when is None
+
+
+def test_an_act_that_no_lexicon_knows_is_kept_where_it_is_denied_or_planned(read_text: ReadText) -> None:
+    denied = event(read_text("The mayor denied that the monks had painted the north pier."), "painted")
+    assert (denied.type, denied.status) == (EventType.OTHER, Status.DENIED)
+    planned = event(read_text("The monks planned to cover the north pier."), "cover")
+    assert (planned.type, planned.status) == (EventType.OTHER, Status.PLANNED)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger"),
+    [
+        ("The bishop condemned the murder of the poet.", "condemned"),
+        ("The mayor promised to jail the rebels.", "promised"),
+        ("The mayor agreed that police should release the monks.", "agreed"),
+        ("The rebels attacked. He threatened to leave.", "threatened"),
+    ],
+)
+def test_nobody_is_made_a_recipient_who_is_none(read_text: ReadText, sentence: str, trigger: str) -> None:
+    reading = read_text(sentence)
+    assert words(reading, event(reading, trigger), "recipient") == []
+
+
+def test_a_reason_for_anonymity_is_no_event(read_text: ReadText) -> None:
+    reading = read_text(
+        "Rebels attacked the port, said a clerk, who spoke on condition of anonymity because he was not allowed "
+        "to talk to reporters."
+    )
+    assert [e.trigger.cut(reading.document.text) for e in reading.events] == ["attacked"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "year"),
+    [
+        ("Rebels bombed the town in 2015, killing two soldiers.", "killing", 2015),
+        ("In 2015, rebels bombed the port and jailed the mayor.", "jailed", 2015),
+        ("The king pardoned the poet in 2015 and jailed the mayor.", "jailed", None),
+        ("In 2015 the king agreed to jail the mayor.", "jail", None),
+        ("A coup in 2015 toppled the king.", "coup", 2015),
+        ("Rebels killed two guards in a raid in the port in 2015.", "raid", 2015),
+    ],
+)
+def test_when_an_act_took_place(read_text: ReadText, sentence: str, trigger: str, year: int | None) -> None:
+    when = event(read_text(sentence), trigger).when
+    assert (when.start.year if when is not None and when.start is not None else None) == year
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "place"),
+    [
+        ("In Lestania, police arrested the mayor and jailed two monks.", "jailed", "Lestania"),
+        ("Rebels attacked Lestania.", "attacked", "Lestania"),
+        ("Rebels condemned Lestania.", "condemned", None),
+        ("The mayor agreed to visit the rebels.", "visit", None),
+    ],
+)
+def test_where_an_act_took_place(read_text: ReadText, sentence: str, trigger: str, place: str | None) -> None:
+    reading = read_text(sentence)
+    names = {entity.id: entity.name for entity in reading.entities}
+    assert names.get(event(reading, trigger).where or "") == place
+
+
+def calls_of(text: str, tools: Tools) -> int:
+    """How many functions the stages of this room call for a text."""
+    parsed = parse(Document("r-1", text), tools)
+    reading = Reading(Document("r-1", text))
+    made = 0
+
+    def count(frame: object, kind: str, arg: object) -> None:
+        nonlocal made
+        made += kind in {"call", "c_call"}
+
+    for stage in STAGES:
+        own = stage.name in {"events", "status", "quantities"}
+        sys.setprofile(count if own else None)
+        try:
+            found = stage.find(reading, parsed, tools)
+        finally:
+            sys.setprofile(None)
+        reading = replace(reading, **{stage.gives: found})
+    return made
+
+
+@pytest.mark.parametrize(
+    ("start", "again"),
+    [
+        ("The rebels ", "attacked the town and "),
+        ("", "rebels attacked the town "),
+        ("", "the rebels attacked the town, and the mayor said that police had arrested two men on Monday, and "),
+        ("The rebels planned to ", "attack the town, "),
+        ("The ministers held ", "talks with the king in May, "),
+    ],
+)
+def test_one_endless_sentence_takes_linear_work(tools: Tools, start: str, again: str) -> None:
+    little, much = calls_of(start + again * 60, tools), calls_of(start + again * 240, tools)
+    assert much < 6 * little

@@ -13,6 +13,15 @@ S = Status
 
 # (sentence, the trigger as it stands there, the status that is right; several where the words allow several)
 NOT_SO = [
+    (
+        "The boats for the islanders, among them two ferries, that the duke hopes to buy in spring were never "
+        "searched, sailors said.",
+        "searched",
+        {S.DID_NOT_HAPPEN},
+    ),
+    ("The mayor feared that the decree would spark protests.", "protests", {S.POSSIBLE, S.HYPOTHETICAL}),
+    ("There was no recent raid.", "raid", {S.DID_NOT_HAPPEN, S.UNCERTAIN}),
+    ("The council would expel any student who recently attacked a guard.", "attacked", {S.HYPOTHETICAL, S.POSSIBLE}),
     ("Marovia denied that it had bombed the port.", "bombed", {S.DENIED}),
     ("The rebels denied having attacked the convoy.", "attacked", {S.DENIED}),
     ("The mayor denied torturing the monks.", "torturing", {S.DENIED}),
@@ -85,6 +94,10 @@ NOT_SO = [
     ("The colonel fantasised that the rebels attacked the port.", "attacked", {S.UNCERTAIN, S.POSSIBLE}),  # no row
 ]
 SO = [
+    ("The guards fended off an attack.", "attack"),
+    ("The monks discussed last month's explosion.", "explosion"),
+    ("The decree sparked protests.", "protests"),
+    ("The king considered a general who recently resigned.", "resigned"),
     ("Rebels attacked the garrison.", "attacked"),
     ("Two engineers were abducted by gunmen.", "abducted"),
     ("The ministers held talks in the capital.", "talks"),

@@ -12,7 +12,7 @@ BIN := .venv/bin
 endif
 READY := .venv/ready
 SOURCES := onrecord tests benchmarks evaluation examples docs
-WRITTEN := docs/cli.md docs/nouns.md docs/rules.md docs/case-file.md
+WRITTEN := README.md $(wildcard docs/*.md)
 
 .PHONY: demo test check evaluate benchmark lock docs clean
 

@@ -223,7 +223,10 @@ def show_account(account: Account, as_json: bool, limit: int, case: str = "") ->
 @click.option("--quiet", is_flag=True, help="Print no progress.")
 @click.pass_context
 def add(ctx: click.Context, /, case: Path, files: tuple[str, ...], quiet: bool, **given: Any) -> None:
-    """Read reports into a case (made if absent); what is there already is skipped."""
+    """Read files and folders of reports into a case.
+
+    The case is made if absent; reports that it holds already are skipped.
+    """
     counts = dict.fromkeys((ADDED, THERE, PROBLEM), 0)
     with Case(case, work=work(given)) as opened, terminal.progress(quiet) as step:
         for result in opened.add(received(files, given)):
@@ -297,7 +300,7 @@ def json_rows(account: Account, kind: str, chosen: Iterable[Mapping[str, object]
 @main.command()
 @click.argument("case", type=CaseFile)
 @click.argument("id_", metavar="ID")
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def why(case: Path, id_: str, as_json: bool) -> None:
     """Print the words of any row and the reasons for it. The beginning of an ID will do."""
     found = explain(whole(case), id_)
@@ -310,7 +313,7 @@ def why(case: Path, id_: str, as_json: bool) -> None:
 @main.command()
 @click.argument("case", type=CaseFile)
 @click.argument("words", nargs=-1, required=True, metavar="WORDS...")
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 @limit_option
 @click.pass_context
 def search(ctx: click.Context, /, case: Path, words: tuple[str, ...], as_json: bool, limit: int) -> None:
@@ -394,7 +397,7 @@ def export(case: Path, format_: str, out: Path, overwrite: bool) -> None:
 
 
 @main.command()
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="Print as JSON.")
 def plugs(as_json: bool) -> None:
     """Print what is plugged in: readers, stages, exporters, engines, models, lexicons; from where, which version."""
     rows = all_plugs()
@@ -402,4 +405,4 @@ def plugs(as_json: bool) -> None:
         names = ("socket", "name", "package", "version", "about")
         click.echo(json.dumps([dict(zip(names, row, strict=True)) for row in rows], ensure_ascii=False))
     else:
-        terminal.print_table(terminal.console(), ("SOCKET", "NAME", "FROM", "VERSION", ""), rows)
+        terminal.print_plugs(terminal.console(), rows)

@@ -47,10 +47,12 @@ def console(file: IO[str] | None = None) -> Console:
 def print_account(out: Console, lines: Digest, limit: int, more: str) -> None:
     """Print a whole account. Sections are cut at ``limit`` lines; ``more`` is the command that shows the rest."""
     _reports(out, lines.reports, limit, more)
+    if lines.left_open.problems:
+        _problems(out, lines.left_open.problems, more)
     several = len(lines.reports) > 1
     for title, events in (
         ("What happened", lines.happened),
-        ("What did not happen", lines.did_not),
+        ("Denied, refused, or did not happen", lines.did_not),
         ("Planned, asked for, feared, not certain", lines.open_or_planned),
     ):
         _events(out, title, events, several, limit, more)
@@ -58,6 +60,14 @@ def print_account(out: Console, lines: Digest, limit: int, more: str) -> None:
     _entities(out, lines.entities, limit, more)
     _left_open(out, lines.left_open)
     out.print(Text("~ inferred date   c. about   " + (f"Why any row stands: {more} ID" if more else ""), style="dim"))
+
+
+def _problems(out: Console, count: int, more: str) -> None:
+    """Say at the top that something could not be read or understood: rows, or whose word they are, may be missing."""
+    where = f": {_show(more, 'problems')}" if more else ""
+    line = f"{count} {'problem' if count == 1 else 'problems'} while reading; something may be missing below{where}"
+    out.print()
+    out.print(Text(line, style="bold"))
 
 
 def _heading(out: Console, title: str, count: int | None = None) -> None:
@@ -135,7 +145,7 @@ def _event(event: EventLine, several: bool) -> Text:
 def _sources(out: Console, sources: Sequence[SourceLine], limit: int, more: str) -> None:
     for title, group in (
         ("Who says so: named", [source for source in sources if source.named]),
-        ("Who says so: unnamed", [source for source in sources if not source.named]),
+        ("Who says so: unnamed", sorted((source for source in sources if not source.named), key=_without_terms)),
     ):
         if group:
             _heading(out, title, len(group))
@@ -144,6 +154,11 @@ def _sources(out: Console, sources: Sequence[SourceLine], limit: int, more: str)
                 table.add_row("", f"{source.statements} ×", _source(source))
             out.print(table)
             _rest(out, limit, len(group) if limit else 0, _show(more, "sources"))
+
+
+def _without_terms(source: SourceLine) -> bool:
+    """Sort key: those whose terms are known come first."""
+    return not (source.terms or source.reasons)
 
 
 def _source(source: SourceLine) -> Text:
@@ -179,7 +194,6 @@ def _left_open(out: Console, left: LeftOpen) -> None:
         (left.events_without_actor, "events without an actor"),
         (left.events_without_date, "events without a date"),
         (left.times_without_date, "time expressions without a date"),
-        (left.problems, "problems while reading (onrecord show CASE problems)"),
     )
     table = _columns(1, DATES, None)
     for count, what in counts:
@@ -243,11 +257,14 @@ def progress(quiet: bool) -> Iterator[Callable[[str], None]]:
         yield lambda title: bar.update(task, advance=1, description=title[:60])
 
 
-def print_table(out: Console, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """Print a plain table, for lists that are short and even."""
-    table = Table(box=None, padding=(0, 2, 0, 0), show_edge=False)
-    for name in header:
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    out.print(table)
+def print_plugs(out: Console, rows: Iterable[Sequence[str]]) -> None:
+    """Print what is plugged in, by socket: name, version or digest, and what it is."""
+    socket = ""
+    for kind, name, package, version, about in rows:
+        if kind != socket:
+            _heading(out, kind)
+            socket = kind
+        line = Text(f"  {name}", style="bold")
+        line.append(f"  {version}" if package == "onrecord" else f"  {package} {version}", style="dim")
+        line.append(f"  {about.replace('``', '')}")
+        out.print(line)

@@ -92,6 +92,8 @@ class Memory:
         among = tuple(cluster for cluster, _ in ranked[:3])
         if len(ranked) > 1 and score - ranked[1][1] < MARGIN:
             return self._leave_open(phrase, among)
+        if word in THEY and _is_one_body(best) and (said.quoted or any(not _is_one_body(other) for other in among)):
+            return self._leave_open(phrase, among)
         if self._after_an_open_one(phrase, best) or (word in THEY and self._rivalled(phrase, best)):
             return self._leave_open(phrase, among)
         return Choice(
@@ -187,6 +189,11 @@ def _agrees(phrase: Phrase, cluster: Cluster) -> bool:
     if word in IT:
         return cluster.kind in {Kind.ORGANISATION, Kind.PLACE} and not cluster.plural
     return cluster.kind is Kind.GROUP or cluster.plural or (cluster.kind is Kind.ORGANISATION and word != "themselves")
+
+
+def _is_one_body(cluster: Cluster) -> bool:
+    """A single organisation: "they" may stand for it, but it gives way to several people."""
+    return cluster.kind is Kind.ORGANISATION and not cluster.plural
 
 
 def _barred(phrase: Phrase, seen: _Seen, away: int) -> bool:

@@ -174,6 +174,6 @@ def test_terms_that_point_back_never_reach_somebody_named(read_text: ReadText) -
 
 
 def test_a_reason_ends_before_the_speaker_s_verb(read_text: ReadText) -> None:
-    text = "A foreman who was not allowed to discuss the deal publicly contradicted the owner, saying the mill was sold."
+    text = "A foreman who was not allowed to discuss the deal publicly contradicted the owner, saying it was sold."
     for _, _, reasons in grounds(read_text(text)):
         assert all("contradicted" not in reason for reason in reasons)

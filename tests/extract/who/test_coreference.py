@@ -124,3 +124,18 @@ def test_the_first_person_in_quoted_words_is_the_speaker(read_text: ReadText) ->
 
 def test_the_first_person_outside_of_quoted_words_is_open(read_text: ReadText) -> None:
     assert "I" in opened(read_text("I met Lena Orvik."))
+
+
+def test_they_is_no_single_body_where_it_may_be_several_people(read_text: ReadText) -> None:
+    text = "According to two diplomats at the session, Lestania asked for a delay. The request was refused, they said."
+    reading = read_text(text)
+    (they,) = [mention for mention in reading.mentions if mention.span.cut(text) == "they"]
+    names = {entity.id: entity.name for entity in reading.entities}
+    assert names.get(they.means or "", "two diplomats at the session").startswith("two diplomats")
+
+
+def test_they_in_speech_is_left_open_rather_than_given_to_a_named_body(read_text: ReadText) -> None:
+    text = "The Orlo Dockers' Union met on Monday. “They fired over our heads,” a striker said."
+    reading = read_text(text)
+    (they,) = [mention for mention in reading.mentions if mention.span.cut(text) == "They"]
+    assert they.means is None

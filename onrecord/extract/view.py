@@ -33,8 +33,16 @@ ALIKE = str.maketrans(
 ENDED = re.compile(r"[.!?:…][\"'”’)\]]*\s*$")
 # A line that opens like this cannot begin a paragraph: a small letter, or a mark that only goes on.
 GOES_ON = re.compile(r"\s*(?:[a-z&]|[,;)\]%]|[–—-] ?[a-z])")
+# A line that ends like this is not over: a comma, or a small word that wants another.
+UNFINISHED = re.compile(
+    r"(?:,|\b(?:a|an|the|of|in|on|at|to|by|for|from|with|and|or|but|that|who|which|as|than|his|her|their|its|was|were|is|are))$"
+)
 # A line that must not be joined to the one before: a list item, a headline in capitals, a speaker's label.
 STANDS_ALONE = re.compile(r"\s*(?:[•*–—-] |\d+[.)] |[A-Z][A-Z0-9 ,.'’-]{8,}$)")
+
+
+# A line of at most so many characters that opens a paragraph and has no stop may be a headline.
+HEADING = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +96,17 @@ def _breaks_inside_sentences(text: str) -> frozenset[int]:
     inside: set[int] = set()
     lines = list(re.finditer(r"[^\r\n]*(\r\n|\r|\n|$)", text))
     wrapped = _wrap_width([len(line.group().rstrip()) for line in lines])
+    opens = True  # whether the line opens a paragraph
     for line, following in pairwise(lines):
-        if line.group(1) and _continues(line.group()[: -len(line.group(1))], following.group(), wrapped):
+        words = line.group()[: len(line.group()) - len(line.group(1))]
+        joined = bool(line.group(1)) and _continues(words, following.group(), wrapped, opens)
+        if joined:
             inside.update(range(line.start(1), line.end(1)))
+        opens = not joined
     return frozenset(inside)
 
 
-def _continues(line: str, following: str, wrapped: int) -> bool:
+def _continues(line: str, following: str, wrapped: int, opens: bool) -> bool:
     """Whether a sentence runs over the break between two lines."""
     if not line.strip() or not following.strip() or STANDS_ALONE.match(following):
         return False
@@ -102,16 +114,16 @@ def _continues(line: str, following: str, wrapped: int) -> bool:
         return True
     if wrapped and len(line.rstrip()) + len(following.split()[0]) >= wrapped:
         return True
-    # The break came in the middle of a line's last sentence: text before it, and no stop at its end.
-    return (
-        not ENDED.search(line) and not _looks_like_heading(line) and unicodedata.category(line.strip()[-1])[0] in "LNP"
-    )
+    if ENDED.search(line) or unicodedata.category(line.strip()[-1])[0] not in "LNP":
+        return False
+    # The next line begins with a capital, and this one has no stop at its end: broken in a sentence, or a headline.
+    return bool(UNFINISHED.search(line.rstrip())) or not (_looks_like_heading(line) or (opens and len(line) <= HEADING))
 
 
 def _looks_like_heading(line: str) -> bool:
     """A short line without a stop in which most words begin with a capital, or that holds no verb-like small word."""
     words = [word for word in line.split() if word[0].isalpha()]
-    if len(line) > 110 or not words:
+    if len(line) > HEADING or not words:
         return False
     capitals = sum(word[0].isupper() for word in words)
     return len(words) >= 2 and capitals / len(words) >= 0.6

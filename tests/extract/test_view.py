@@ -53,6 +53,9 @@ def test_a_clean_line_is_its_own_view(text: str) -> None:
             "Board Signs Harbour Deal\nThe board signed on Monday.",
             "Board Signs Harbour Deal\nThe board signed on Monday.",
         ),
+        ("Board tells mayor to sell the pier, or go\nIlda Venn left on Monday.",) * 2,
+        ("In March of last year,\nIlda Venn left.", "In March of last year, Ilda Venn left."),
+        ("He met the\nOrlo board in May.", "He met the Orlo board in May."),
         ("Named were:\n• a clerk\n• a pilot", "Named were:\n• a clerk\n• a pilot"),
         # one character for one, or left out
         ("a so\u00adcalled «plan»", "a socalled “plan”"),

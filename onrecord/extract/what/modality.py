@@ -210,6 +210,8 @@ class Modality:
 
     def _mood(self, verb: Token, standing: Standing) -> Standing:
         """A main clause without modal: an order, an infinitive as in headlines, a question."""
+        if _opens_with_an_order(verb):
+            return standing.turned(Status.REQUESTED, 0, sign("status.order", verb))
         if verb.dep_ not in {"ROOT", "conj"}:
             return standing
         if verb.tag_ == "VB" and any(aux.tag_ == "TO" for aux in syntax.auxiliaries(verb)):
@@ -296,6 +298,12 @@ def _unknown(link: Link, context: Standing) -> Standing:
 def definite(noun: Token) -> bool:
     """Whether a noun is presented as known: by an article, a possessor, a name."""
     return noun.pos_ == "PROPN" or any(child.lower_ in DEFINITE or child.dep_ == "poss" for child in noun.lefts)
+
+
+def _opens_with_an_order(verb: Token) -> bool:
+    """Whether a sentence opens with a bare verb, as headlines do: "Free the pilots, union tells board"."""
+    bare = verb.tag_ == "VB" and verb.dep_ in {"advcl", "ccomp", "parataxis", "dep"} and bool(verb.is_sent_start)
+    return bare and not any(child.i < verb.i or child.dep_ in syntax.SUBJECTS for child in verb.children)
 
 
 # ------------------------------------------------------------------------------------------------ the way up

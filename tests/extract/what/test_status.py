@@ -180,3 +180,11 @@ def test_the_cue_is_anchored_and_named(read_text: ReadText) -> None:
     (event,) = [e for e in reading.events if e.predicate == "capture"]
     assert [cue.cut(reading.document.text) for cue in event.status_cues] == ["failed"]
     assert "status-predicates#fail" in {reason.rule for reason in event.reasons}
+
+
+@pytest.mark.parametrize(
+    "text", ["Release the pilots, minister tells rebels", "Hand over the captain or lose the ferry, envoy tells board"]
+)
+def test_an_order_in_a_headline_has_not_been_carried_out(text: str, read_text: Callable[..., Reading]) -> None:
+    orders = [e.status for e in read_text(text).events if e.trigger.start == 0]
+    assert orders == [Status.REQUESTED]

@@ -6,7 +6,7 @@ tokens of one Doc; they never leave the sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -139,9 +139,3 @@ def crowded(token: Token) -> bool:
 def mismatched(verb: Token) -> bool:
     """Whether a joined verb does not fit the verb it is joined to: "had listed wrecks and sinking ferries"."""
     return verb.dep_ == "conj" and verb.tag_ == "VBG" and verb.head.tag_ in {"VBD", "VBN", "VBZ", "VBP", "VB"}
-
-
-def edges(tokens: Iterable[Token]) -> tuple[Token, Token]:
-    """The first and the last of some tokens. There must be one."""
-    ordered = sorted(tokens, key=lambda token: token.i)
-    return ordered[0], ordered[-1]

@@ -12,10 +12,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from onrecord.extract.parse import Parse, Tools
-from onrecord.record import Quotation, Reading, Span, make_id
+from onrecord.record import Quotation, Reading, make_id
 
 # Double marks (two apostrophes count as one mark) and single ones.
 MARK = re.compile(r"''|[\"“”]|['‘’]")
@@ -204,14 +203,3 @@ def outermost(quotations: Sequence[Quotation]) -> tuple[Quotation, ...]:
         if not quotation.scare and not (kept and kept[-1].span.contains(quotation.span)):
             kept.append(quotation)
     return tuple(kept)
-
-
-def carried_groups(quotations: Sequence[Quotation]) -> tuple[tuple[Span, ...], ...]:
-    """Quotations as utterances: those that are carried over paragraphs together with the one they go on from."""
-    groups: list[list[Span]] = [[q.span] for q in quotations[:1]]
-    for _, quotation in pairwise(quotations):
-        if quotation.carried:
-            groups[-1].append(quotation.span)
-        else:
-            groups.append([quotation.span])
-    return tuple(tuple(group) for group in groups)

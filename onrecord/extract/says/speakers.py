@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.extract.says.page import Page, Piece
-from onrecord.extract.syntax import SUBJECTS, by_agents, passive
+from onrecord.extract.syntax import by_agents, passive
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -144,8 +144,3 @@ def before_the_verb(page: Page, verb: Token) -> Piece | None:
             break
         head = head.head
     return phrase_of(page, head, verb) if head.pos_ in NOMINAL else None
-
-
-def is_subject(token: Token) -> bool:
-    """Whether a token heads a subject."""
-    return token.dep_ in SUBJECTS

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from onrecord.extract.when.calendar import Lean
 from onrecord.extract.when.clues import Clue, Window, told_past
-from onrecord.record import Precision, Reason, TimeKind
+from onrecord.record import Reason
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -24,9 +24,7 @@ COMPARES = frozenset({"than", "compared", "comparable", "versus", "against", "fr
 EARNS = frozenset({"earn", "total", "post", "report", "record", "book"})
 SALES = frozenset({"sale", "revenue", "profit", "income", "earnings", "loss", "turnover", "import", "export"})
 MONEY = frozenset({"$", "£", "€", "¥", "#", "million", "billion", "trillion"})
-YEAR_ON_YEAR = frozenset({("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to"), ("against", "a")})
 MOST = 8  # so many tellings of a year are set against so many dates, in a long report too
-ENDING = frozenset({"ending", "ends"})
 
 
 def _latest(clues: list[Clue]) -> int:
@@ -107,72 +105,6 @@ def _set_against(first: Tokens, last: Tokens) -> bool:
     return len(between) <= 14 and any(token.lower_ in COMPARES for token in between)
 
 
-def _up_from(clues: list[Clue], window: Window) -> None:
-    """As in "revenue was $29 million, up from $25 million in 1988": the new figure is of the year after."""
-    latest = _latest(clues)
-    for clue in clues:
-        year, tokens = clue.year_alone, clue.tokens
-        if (
-            year is None
-            or year < latest
-            or clue.clause.lean is not Lean.PAST
-            or tokens.doc[tokens.start - 1].lower_ != "in"
-        ):
-            continue
-        before = [t.lower_ for t in tokens.doc[max(tokens.root.sent.start, tokens.start - 9) : tokens.start]]
-        pairs = set(pairwise(before))
-        if pairs & YEAR_ON_YEAR and MONEY & set(before):
-            note = f"set against {year}, so the figures are those of {year + 1}"
-            window.narrow(date(year + 1, 3, 15), date(year + 2, 3, 15), _why("up-from", clue, note))
-            return
-
-
-def _this_quarter_and_the_next_year(clues: list[Clue], window: Window) -> None:
-    """As in "weak in the fourth quarter and the first half of 1990": that quarter is of the year before."""
-    for first, last in pairwise(c for c in clues if c.expression.kind is not TimeKind.DURATION):
-        m, year = first.meaning, last.meaning.year
-        bare = m.quarter in {3, 4} and m.year is None and m.year_shift is None and m.shift is None
-        ahead = Lean.PAST not in {first.clause.lean, last.clause.lean} and last.clause.lean is Lean.FUTURE
-        if bare and year is not None and ahead and first.sentence == last.sentence and not m.previous:
-            note = f"a quarter without its year, told before {year}, is of {year - 1}"
-            window.narrow(date(year - 1, 1, 1), date(year, 1, 1), _why("quarter-before", first, note))
-            return
-
-
-def _the_half_to_come(clues: list[Clue], window: Window) -> None:
-    """As in "will earn less in the second half of 1989": told in that year, before the half is over."""
-    for clue in clues:
-        m = clue.meaning
-        if m.half == 2 and m.year is not None and clue.clause.note.startswith("“will”"):
-            note = "the second half of a year is told as yet to come"
-            window.narrow(date(m.year, 1, 1), date(m.year + 1, 1, 1), _why("half-to-come", clue, note))
-            return
-
-
-def _year_ending(clues: list[Clue], window: Window) -> None:
-    """As in "it expects a loss in the year ending June 30, 1990": the report lies in that year."""
-    for clue in clues:
-        interval = clue.expression.interval
-        if interval is None or interval.end is None or interval.precision is not Precision.DAY:
-            continue
-        before = clue.tokens.doc[max(0, clue.tokens.start - 2) : clue.tokens.start]
-        if [t.lower_ for t in before][:1] == ["year"] and before[-1].lower_ in ENDING:
-            start = interval.end - timedelta(366)
-            window.narrow(start, interval.end, _why("year-ending", clue, "the year that ends then is still going on"))
-            return
-
-
-def _the_year_and_the_next(clues: list[Clue], window: Window) -> None:
-    """One year told as past and the next as to come: the report lies about the turn of the two."""
-    latest = _latest(clues)
-    ahead = [c for c in clues if c.year_alone == latest + 1 and c.clause.lean is not Lean.PAST]
-    told = [c for c in clues if c.year_alone == latest and c.clause.note.endswith("is past")]
-    if ahead and told:
-        note = f"{latest} is told as past and {latest + 1} as to come"
-        window.narrow(date(latest, 7, 1), date(latest + 1, 7, 1), _why("about-the-turn", told[0], note))
-        window.reasons.append(_why("about-the-turn", ahead[0], note))
-
-
 def _last_years(clues: list[Clue], window: Window) -> None:
     """As in "last year's floods in Orlo" and "the floods at Orlo on 3 May 1998": one thing, told with both."""
     dated = [c for c in clues if c.named and c.meaning.year == _latest(clues) and c.meaning.day is not None]
@@ -196,7 +128,4 @@ def _things(clue: Clue) -> set[str]:
     return {t.lemma_.lower() for t in sent if t.pos_ in kinds and t.ent_type_ not in {"DATE", "TIME"} and len(t) > 1}
 
 
-RULES: tuple[Callable[[list[Clue], Window], None], ...] = (
-    _compared, _this_quarter_and_the_next_year, _the_half_to_come, _the_period, _the_latest_figures, _up_from,
-    _year_ending, _the_year_and_the_next, _last_years,
-)  # fmt: skip
+RULES: tuple[Callable[[list[Clue], Window], None], ...] = (_compared, _the_period, _the_latest_figures, _last_years)

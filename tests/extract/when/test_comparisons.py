@@ -22,13 +22,6 @@ pytestmark = pytest.mark.usefixtures("tools")
          "1989-03-15", "1990-03-15"),
         ("In 1988, the mill earned $9 million on sales of $80 million.", "latest-figures", "1989-02-01", "1990-02-01"),
         ("In fiscal 1989, the mill earned $9 million.", "latest-figures", "1989-06-01", "1990-06-01"),
-        ("Revenue was $29 million, up from $25 million in 1988.", "up-from", "1989-03-15", "1990-03-15"),
-        ("The mill expects a loss in the year ending June 30, 1990.", "year-ending", "1989-06-30", "1990-07-01"),
-        ("The mill's profits were squeezed in 1989. It is confident about its sales in 1990.", "about-the-turn",
-         "1989-07-01", "1990-07-01"),
-        ("Demand will be weak in the fourth quarter and in the first half of 1990.", "quarter-before", "1989-01-01",
-         "1990-01-01"),
-        ("The mill will earn less in the second half of 1989.", "half-to-come", "1989-01-01", "1990-01-01"),
         ("The floods in Tarvik and Orlo last year ruined the mill. The floods reached Orlo on May 3, 1998, and Tarvik "
          "was cut off.", "last-year-is", "1999-01-01", "2000-01-01"),
     ],

@@ -17,7 +17,7 @@ from onrecord.extract.parse import Parse, Tools, load_tools
 from onrecord.extract.says import cues, quotations, sourcing, statements
 from onrecord.extract.what import events, quantities, status
 from onrecord.extract.when import dating, resolution, times
-from onrecord.extract.who import coreference, entities, mentions, places, roles
+from onrecord.extract.who import coreference, entities, mentions, places, roles, tenure
 from onrecord.record import Document, Problem, Reading
 from onrecord.registry import plugged
 
@@ -50,6 +50,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("dating", "published", dating.find, ("times",)),
     Stage("resolution", "times", resolution.resolve, ("times", "published", "statements")),
     Stage("said-when", "statements", resolution.date_statements, ("statements", "times")),
+    Stage("tenure", "roles", tenure.settle, ("roles", "entities", "times", "published")),
     Stage("places", "entities", places.find, ("entities",)),
     Stage("events", "events", events.find, ("entities", "statements", "times")),
     Stage("status", "events", status.judge, ("events", "statements")),

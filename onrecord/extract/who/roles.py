@@ -1,276 +1,310 @@
 """The stage ``roles``: who holds what office, as far as the report says so in words.
 
-Four ways of saying it: a title before the name ("Foreign Minister Orvik"), an apposition ("Orvik, the foreign
-minister"), a predicate ("Orvik was the minister", "who served as the minister"), and, for those without a name, the
-description itself ("a former minister").
+Four ways of saying it: a title before the name ("Foreign Minister Orvik"), an apposition ("Orvik, then the foreign
+minister"), a verb ("Orvik was named minister", "who has led the ministry since 2014"), and, for those without a name,
+the description itself ("a former minister"). When somebody held it is settled later, by the stage ``tenure``.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.extract.parse import Parse, Tools
-from onrecord.extract.who.phrases import FORMER, Phrase, in_apposition, nationality, phrases
-from onrecord.extract.who.vocabulary import Vocabulary, because, vocabulary
+from onrecord.extract.syntax import crowded
+from onrecord.extract.who.careers import (
+    BEGINS,
+    ENDS,
+    Careers,
+    Told,
+    careers,
+    is_perfect,
+    is_present,
+    told_by,
+    told_by_noun,
+    under,
+)
+from onrecord.extract.who.offices import HELD, Around, Office, bare_name, before_name, described, why_title
+from onrecord.extract.who.phrases import Phrase, in_apposition, phrases
+from onrecord.extract.who.vocabulary import because, vocabulary
 from onrecord.record import Form, Id, Kind, Reading, Reason, Role, make_id
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-CURRENT = frozenset({"current", "acting", "incumbent", "sitting", "present", "interim", "now", "serving"})
-PAST_OFFICE = frozenset({"serve", "work", "act"})
-PREDICATES = frozenset({"be", "become", "remain", "serve", "work", "act"})
-NAMED_AS = frozenset({"appoint", "name", "elect"})
-# "Stepped down as", "resigned as": with it the office is over.
-LEAVING = frozenset({"step", "stand", "resign", "quit", "retire"})
-THEN = frozenset({"then", "once", "formerly", "previously", "until"})
-LEFT_PARTS = frozenset({"amod", "compound", "nmod", "npadvmod", "nummod", "punct", "advmod"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Office:
-    """The words of an office in tokens [start, end), and what is said of them."""
-
-    start: int
-    end: int
-    of: Id | None
-    former: bool | None
-    adjective: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """What roles are read against: the mentions by their tokens, and where the report names a country."""
-
-    words: Vocabulary
-    at: dict[int, Phrase]
-    countries: dict[str, list[Phrase]]
-
-    def country(self, adjective: Token) -> Id | None:
-        """The mention of the country that an adjective points to: the last one before it, else the first."""
-        row = nationality(adjective, self.words)
-        named = self.countries.get(row["iso"], []) if row is not None else []
-        at = bisect_right(named, adjective.i, key=lambda phrase: phrase.start)
-        return named[max(at - 1, 0)].mention.id if named else None
+# Pronouns that stand for one person.
+ONE_PERSON = frozenset({"he", "she", "him", "her", "his", "i", "my"})
+# Words between a name and an office in apposition: "Orvik, until March the head of ...".
+BETWEEN = 6
+SIGNALS = frozenset({"since", "until", "till", "for", "from"})
+# To lead one of these is no office.
+PASSING = frozenset({"campaign", "delegation", "mission", "opposition"})
+THINGS = frozenset({"head", "chair"})
+REPLACED = "roles.replaced"
+DESCRIPTION = "roles.description"
+Found = tuple[Phrase, Office, Reason]
 
 
 def find(reading: Reading, parse: Parse, tools: Tools) -> tuple[Role, ...]:
     """The roles that a report gives, in the order of its mentions. ``holder`` and ``of`` are mentions."""
     words = vocabulary(tools.lexicons)
     found = phrases(reading, parse, words)
-    at = {phrase.token.i: phrase for phrase in found}
-    for phrase in found:
-        if phrase.mention.form is Form.NAME:
-            at.update({i: phrase for i in range(phrase.token.i, phrase.end) if i not in at})
-    countries: dict[str, list[Phrase]] = {}
-    for phrase in found:
-        row = words.countries.get(phrase.lemma) if phrase.mention.form is Form.NAME else None
-        if row is not None and phrase.mention.kind is Kind.PLACE:
-            countries.setdefault(row["iso"], []).append(phrase)
-    near = _Around(words, at, countries)
+    near = Around.of(found, parse, words, careers(tools.lexicons))
     roles: dict[Id, Role] = {}
-    for phrase in found:
-        if phrase.mention.form is Form.PRONOUN or phrase.plural:
-            continue
-        for role in _roles(reading, parse, phrase, near):
-            roles.setdefault(role.id, role)
-    return tuple(roles.values())
+    claimed = (*_of_mentions(found, near), *_by_verbs(near), *_by_nouns(near))
+    given = {office.head for _, office, reason in claimed if reason.rule != DESCRIPTION}
+    for holder, office, reason in claimed:
+        if reason.rule == DESCRIPTION and office.head in given:
+            continue  # it is somebody's: he has the row
+        role = made(reading, holder, office, reason, near)
+        roles.setdefault(role.id, role)
+    order = {phrase.mention.id: number for number, phrase in enumerate(found)}
+    return tuple(sorted(roles.values(), key=lambda role: order[role.holder]))
 
 
-def _roles(reading: Reading, parse: Parse, phrase: Phrase, near: _Around) -> Iterator[Role]:
-    named_person = phrase.mention.form is Form.NAME and phrase.mention.kind is Kind.PERSON
-    if named_person:
-        office = _title(parse, phrase, near)
-        if office is not None:
-            yield _role(reading, parse, phrase, office, _why_title(parse, near.words, office))
-        for token in _appositions(phrase):
-            other = near.at.get(token.i)
-            if other is not None and _is_office(other) and _beside(phrase, other):
-                described = _office(other.token, near)
-                yield _role(
-                    reading, parse, phrase, described, Reason("roles.apposition", token.text, parse.span(token))
-                )
-    elif phrase.mention.kind is Kind.PERSON and _is_office(phrase):
-        office = _office(phrase.token, near)
-        yield _role(reading, parse, phrase, office, Reason("roles.description", phrase.lemma, phrase.mention.head))
-    if phrase.mention.kind is Kind.PERSON:
-        for token, verb, former in _predicates(phrase.token, near.words):
-            predicate = _office(token, near, former)
-            yield _role(reading, parse, phrase, predicate, Reason("roles.predicate", verb.text, parse.span(verb)))
-
-
-def _role(reading: Reading, parse: Parse, holder: Phrase, office: _Office, reason: Reason) -> Role:
-    span = parse.span(parse.doc[office.start : office.end])
+def made(reading: Reading, holder: Phrase, office: Office, reason: Reason, near: Around) -> Role:
+    """The role that these words give to a mention."""
+    span = near.parse.span(near.parse.doc[office.start : office.end])
     key = make_id("ro", reading.document.id, holder.mention.id, span.start, span.end)
     title = " ".join(span.cut(reading.document.text).split())
-    reasons = [reason]
-    if office.adjective is not None:
-        token = parse.doc[office.adjective]
-        reasons.append(Reason("roles.of-adjective", token.text, parse.span(token)))
-    return Role(key, holder.mention.id, title, span, office.of, office.former, reasons=tuple(reasons))
+    return Role(key, holder.mention.id, title, span, office.of, office.former, reasons=(reason, *office.reasons))
 
 
-def _beside(phrase: Phrase, other: Phrase) -> bool:
-    return in_apposition(phrase, other) if phrase.start < other.start else in_apposition(other, phrase)
+# ------------------------------------------------------------------------------------------- titles and appositions
 
 
-def _is_office(phrase: Phrase) -> bool:
-    return phrase.noun is not None and phrase.noun.kind is Kind.PERSON and phrase.noun.office
+def _of_mentions(found: tuple[Phrase, ...], near: Around) -> Iterator[Found]:
+    for phrase in found:
+        mention = phrase.mention
+        if mention.kind is not Kind.PERSON or mention.form is Form.PRONOUN or phrase.plural:
+            continue
+        if mention.form is Form.NAME:
+            for office in before_name(phrase, near):
+                yield phrase, office, why_title(office, near)
+            yield from _in_apposition(phrase, near)
+            continue
+        said = _office_of(phrase, near)
+        if said is not None and (said.of is not None or not _may_be_a_thing(phrase)):
+            yield phrase, said, Reason(DESCRIPTION, phrase.lemma, mention.head)
 
 
-# ----------------------------------------------------------------------------------------------- the words of an office
+def _may_be_a_thing(phrase: Phrase) -> bool:
+    """Whether a head or chair is of nothing, and so may be no person: "on the head"."""
+    token = phrase.token
+    said_of = any(child.dep_ == "prep" and child.lower_ in {"of", "for"} for child in token.rights)
+    return phrase.lemma in THINGS and not said_of and not any(c.dep_ == "compound" for c in token.lefts)
 
 
-def _office(noun: Token, near: _Around, former: bool | None = None) -> _Office:
-    """The office that a noun heads: without article, "former", nationality and possessor."""
-    start = noun.i
-    at, words = near.at, near.words
-    of: Id | None = None
-    adjective: Token | None = None
-    for child in reversed(list(noun.lefts)):
-        if child.dep_ == "poss":
-            of = _holder_of(child, at)
-        if child.lower_ in FORMER:
-            former = True
-        elif child.lower_ in CURRENT:
-            former = False
-        joined = child.dep_ in LEFT_PARTS and child.right_edge.i == start - 1
-        if joined and child.lower_ not in FORMER | CURRENT and nationality(child, words) is None:
-            start = child.left_edge.i
-            body = at.get(child.i)
-            if body is not None and body.mention.form is Form.NAME and body.mention.kind is Kind.ORGANISATION:
-                of = of or body.mention.id
-        elif child.i in at and child.dep_ in LEFT_PARTS:
-            of = of or at[child.i].mention.id
-        elif child.dep_ == "amod" and nationality(child, words) is not None:
-            adjective = child
-    while start < noun.i and noun.doc[start].is_punct:
-        start += 1
-    end = noun.i + 1
-    for child in noun.rights:
-        if child.lower_ in {"of", "for", "in", "to"} and child.dep_ == "prep":
-            inner = next((word for word in child.rights if word.dep_ == "pobj"), None)
-            if inner is None:
-                continue
-            of = of or _holder_of(inner, at)
-            if child.lower_ == "of" and inner.i not in at and inner.i - child.i == 1:
-                end = inner.i + 1
-    return _of_country(_Office(start, end, of, former), adjective, near)
+def _in_apposition(phrase: Phrase, near: Around) -> Iterator[Found]:
+    """The offices beside a name, on either side; "then", "once", "until March" may stand between."""
+    for token in _appositions(phrase, near):
+        other = near.at.get(token.i)
+        if other is None or other.plural:
+            continue
+        between = _between(phrase, other)
+        office = _office_of(other, near) if between is not None or _beside(phrase, other) else None
+        if office is not None:
+            reason = Reason("roles.apposition", token.text, near.parse.span(token))
+            yield phrase, _marked(office, between or [], near), reason
 
 
-def _of_country(office: _Office, adjective: Token | None, near: _Around) -> _Office:
-    """An office that only an adjective places ("the Kenyan minister"), if the report also names the country."""
-    country = near.country(adjective) if adjective is not None and office.of is None else None
-    return office if adjective is None or country is None else replace(office, of=country, adjective=adjective.i)
+def _office_of(phrase: Phrase, near: Around) -> Office | None:
+    """The office that a description gives; of a predecessor or successor, what it is said to be: "as mayor"."""
+    noun = next((word for word in under(phrase.token, "as") if near.is_office(word)), None)
+    if noun is None or phrase.token.lower_ not in {"predecessor", "successor"}:
+        own = phrase.noun is not None and phrase.noun.office and not bare_name(phrase)
+        return described(phrase.token, near) if own else None
+    office = described(noun, near)
+    reason = Reason(f"roles.{phrase.token.lower_}", phrase.token.text, near.parse.span(phrase.token))
+    former = True if phrase.token.lower_ == "predecessor" else office.former
+    return replace(office, former=former, reasons=(*office.reasons, reason))
 
 
-def _holder_of(token: Token, at: dict[int, Phrase]) -> Id | None:
-    phrase = at.get(token.i)
-    if phrase is None or phrase.mention.form is Form.PRONOUN or phrase.mention.kind is Kind.PERSON:
-        return None
-    return phrase.mention.id
-
-
-def _title(parse: Parse, phrase: Phrase, near: _Around) -> _Office | None:
-    """The office before a name, in capitals or small letters."""
-    doc = parse.doc
-    head = parse.tokens(phrase.mention.head)[0].i
-    first = next((i for i in range(phrase.start, head) if doc[i].tag_ not in {"DT", "PRP$", "POS"}), head)
-    at, words = near.at, near.words
-    former: bool | None = None
-    of: Id | None = None
-    adjective: Token | None = None
-    start = None
-    for i in range(first, head):
-        token = doc[i]
-        if token.lower_ in FORMER:
-            former, start = True, None
-        elif token.lower_ in CURRENT:
-            former, start = False, None
-        elif i in at:
-            of, start = at[i].mention.id, None
-        elif token.tag_ == "POS" or token.is_punct:
-            start = None
-        elif nationality(token, words) is not None:
-            adjective, start = token, None
-        elif start is None:
-            start = i
-    if start is None or not any(_office_word(token, words) for token in doc[start:head]):
-        return None
-    return _of_country(_Office(start, head, of, former), adjective, near)
-
-
-def _office_word(token: Token, words: Vocabulary) -> bool:
-    title = words.title(token)
-    noun = words.noun(token)
-    return (title is not None and title.flag("office")) or (noun is not None and noun.office)
-
-
-def _why_title(parse: Parse, words: Vocabulary, office: _Office) -> Reason:
-    for token in parse.doc[office.start : office.end]:
-        title = words.title(token)
-        if title is not None:
-            return because(title, parse.span(token))
-    return Reason("roles.title", "before the name", parse.span(parse.doc[office.start : office.end]))
-
-
-# ----------------------------------------------------------------------------------------------- where it is said
-
-
-def _appositions(phrase: Phrase) -> Iterator[Token]:
-    """Nouns in apposition to a mention, on either side."""
+def _appositions(phrase: Phrase, near: Around) -> Iterator[Token]:
+    if crowded(phrase.token) or crowded(phrase.token.head):
+        return
     for child in phrase.token.rights:
         if child.dep_ == "appos":
             yield child
     if phrase.token.dep_ == "appos":
         yield phrase.token.head
+    doc = phrase.token.doc
+    if phrase.end < len(doc) and doc[phrase.end].text == ",":
+        following = next((i for i in range(phrase.end + 2, phrase.end + BETWEEN + 3) if i in near.at), None)
+        other = near.at[following] if following is not None else None
+        if other is not None and _between(phrase, other):
+            yield other.token
 
 
-def _predicates(token: Token, words: Vocabulary) -> Iterator[tuple[Token, Token, bool | None]]:
-    """The office nouns that are said of a subject, the verb that says so, and whether it is over."""
-    verbs = [child for child in token.rights if child.dep_ == "relcl" and _who(child)]
-    if token.dep_ in {"nsubj", "nsubjpass"}:
-        verbs.append(token.head)
-    for verb in verbs:
-        if verb.lemma_ not in PREDICATES | NAMED_AS | LEAVING or any(child.dep_ == "neg" for child in verb.children):
-            continue
-        for noun in _said_of(verb):
-            known = words.noun(noun)
-            if known is not None and known.office and noun.tag_ in {"NN", "NNP"}:
-                yield noun, verb, _is_over(verb, clause=verb.dep_ == "relcl")
+def _beside(phrase: Phrase, other: Phrase) -> bool:
+    if phrase.start < other.start:  # "Orvik the mayor" may be "they made Orvik the mayor"
+        return phrase.end < other.start and in_apposition(phrase, other)
+    return in_apposition(other, phrase)
 
 
-def _who(verb: Token) -> bool:
-    return any(child.lower_ in {"who", "that"} and child.dep_.startswith("nsubj") for child in verb.lefts)
-
-
-def _said_of(verb: Token) -> Iterator[Token]:
-    for child in verb.rights:
-        if child.dep_ in {"attr", "oprd"} and verb.lemma_ not in PAST_OFFICE:
-            yield child
-        elif child.lower_ == "as" and verb.lemma_ not in {"be", "become", "remain"}:
-            yield from (inner for inner in child.rights if inner.dep_ == "pobj")
-
-
-def _at_the_time(preposition: Token) -> bool:
-    return preposition.lower_ == "at" and any(child.lower_ == "time" for child in preposition.rights)
-
-
-def _has_left(verb: Token) -> bool:
-    return verb.tag_ == "VBN" and all(child.lemma_ == "have" for child in verb.lefts if child.dep_ == "aux")
-
-
-def _is_over(verb: Token, clause: bool) -> bool | None:
-    """An office told of in a clause in the past is over; one in the present is not; else nothing is said."""
-    if any(child.lower_ in THEN or _at_the_time(child) for child in verb.children):
-        return True
-    if verb.lemma_ in LEAVING:
-        return True if verb.tag_ == "VBD" or _has_left(verb) else None
-    if any(child.dep_ == "aux" for child in verb.children):
+def _between(phrase: Phrase, other: Phrase) -> list[Token] | None:
+    """The words that part a name from an office after it, if they only say when or how old; None if they say more."""
+    doc = phrase.token.doc
+    start = next((c.left_edge.i for c in other.token.lefts if c.dep_ in {"det", "poss"}), other.start)
+    inner = list(doc[phrase.end : start])
+    if not 2 <= len(inner) <= BETWEEN + 1 or inner[0].text != ",":
         return None
-    if verb.tag_ in {"VBZ", "VBP"}:
+    closed = doc[other.token.right_edge.i + 1] if other.token.right_edge.i + 1 < len(doc) else None
+    if closed is not None and closed.lower_ in {"and", "or"}:
+        return None
+    rest = [token for token in inner[1:] if not token.is_punct]
+    if not rest or not (rest[0].lower_ in SIGNALS or rest[0].tag_ in {"RB", "IN"} or _is_age(rest)):
+        return None
+    return rest if all(_tells_time(token) for token in rest) else None
+
+
+def _is_age(words: list[Token]) -> bool:
+    return len(words) == 1 and words[0].tag_ == "CD" and words[0].is_digit and len(words[0]) == 2
+
+
+def _tells_time(token: Token) -> bool:
+    return token.tag_ in {"RB", "DT", "CD"} or token.ent_type_ in {"DATE", "TIME"} or token.lower_ in SIGNALS | {"once"}
+
+
+def _marked(office: Office, between: list[Token], near: Around) -> Office:
+    """An office with what "then", "once", "now" before it, or "at the time" after it, say of it."""
+    former, reasons = office.former, list(office.reasons)
+    for token in between:
+        row = near.careers.words.get(token.lower_)
+        if row is not None:
+            former = HELD.get(row["says"], former)
+            reasons.append(because(row, near.parse.span(token), row["says"]))
+    time = _at_the_time(near.parse.doc[office.head])
+    if time is not None:
+        former = True
+        reasons.append(Reason("roles.at-the-time", "held at the time told of", near.parse.span(time)))
+    return replace(office, former=former, reasons=tuple(reasons))
+
+
+def _at_the_time(token: Token) -> Token | None:
+    for child in token.rights:
+        if child.lower_ == "at" and any(inner.lower_ == "time" for inner in child.rights):
+            return child
+    return None
+
+
+# ---------------------------------------------------------------------------------------------------------- by a verb
+
+
+def _by_verbs(near: Around) -> Iterator[Found]:
+    for told in verbs_of_office(near.parse, near.careers):
+        if told.real or told.says == ENDS:
+            for office in _offices(told, near):
+                yield from _of_verb(told, office, near)
+
+
+def _offices(told: Told, near: Around) -> Iterator[Office]:
+    """The offices that a verb gives; of two joined ones the second is of the first's body, if that stands after it."""
+    first: Office | None = None
+    for noun in told.offices:
+        if near.is_office(noun):
+            office = described(noun, near)
+            if any(_is_somebody(i, near) for i in range(office.start, office.head)):
+                continue  # "named Orvik director", read as one phrase
+            if first is not None and office.of is None and _follows(first, noun, near):
+                office = replace(office, of=first.of)
+            first = first or office
+            yield office
+
+
+def _is_somebody(i: int, near: Around) -> bool:
+    phrase = near.at.get(i)
+    return phrase is not None and phrase.mention.form is Form.NAME and phrase.mention.kind is Kind.PERSON
+
+
+def _follows(first: Office, noun: Token, near: Around) -> bool:
+    """Whether the body of the first of two joined offices stands after the second: "chairman and director of it"."""
+    return any(child.dep_ == "prep" and child.i > noun.i for child in near.parse.doc[first.head].rights)
+
+
+def _by_nouns(near: Around) -> Iterator[Found]:
+    """The offices that a noun presupposes: "his resignation as mayor", "Orvik's presidency"."""
+    doc = near.parse.doc
+    lemmas = {doc.vocab.strings[lemma] for lemma in near.careers.nouns}
+    for i, lemma in enumerate(doc.to_array("LEMMA").tolist()):
+        told = told_by_noun(doc[i], near.careers) if lemma in lemmas else None
+        if told is None:
+            continue
+        reason = because(told.row, near.parse.span(told.verb))
+        for noun in told.offices:
+            if noun.i == told.verb.i or near.is_office(noun):
+                office = Office(i, i, i + 1) if noun.i == told.verb.i else described(noun, near)
+                yield from ((phrase, office, reason) for phrase in _people(told.holders, near))
+
+
+def verbs_of_office(
+    parse: Parse, known: Careers, telling: Callable[[Token, Careers], Told | None] = told_by
+) -> Iterator[Told]:
+    """What the verbs of a report tell of offices, each as ``telling`` understands it."""
+    lemmas = {parse.doc.vocab.strings[lemma] for lemma in known.verbs}
+    for i, lemma in enumerate(parse.doc.to_array("LEMMA").tolist()):
+        told = telling(parse.doc[i], known) if lemma in lemmas else None
+        if told is not None:
+            yield told
+
+
+def of_bodies(told: Told, near: Around) -> Iterator[Found]:
+    """The offices that a verb and its body give: "led the ministry". Not from a bare past: he may only lead it on."""
+    body = near.at.get(told.body.i) if told.body is not None else None
+    if body is None or body.mention.form is Form.PRONOUN or body.mention.kind not in {Kind.ORGANISATION, Kind.PLACE}:
+        return
+    verb = told.verb
+    if not told.real or body.lemma in PASSING or not 0 < body.token.i - verb.i <= BETWEEN:
+        return
+    if verb.dep_ == "relcl" or is_present(verb) or is_perfect(verb) or _timed(verb):
+        end = body.end if body.mention.form is Form.NAME else body.token.i + 1
+        yield from _of_verb(told, Office(verb.i, verb.i, end, body.mention.id), near)
+
+
+def _of_verb(told: Told, office: Office, near: Around) -> Iterator[Found]:
+    span = near.parse.of(told.words)
+    for phrase in _people(told.holders, near):
+        yield phrase, _over(office, told, near), because(told.row, span, told.says)
+    for phrase in _people(told.before, near) if told.real else ():
+        yield phrase, replace(office, former=True), Reason(REPLACED, told.verb.text, span)
+
+
+def _people(tokens: tuple[Token, ...], near: Around) -> Iterator[Phrase]:
+    """Those of the words that stand for one person, by name, description or pronoun."""
+    for phrase in (near.at.get(token.i) for token in tokens):
+        if phrase is None or phrase.mention.kind is not Kind.PERSON or phrase.plural:
+            continue
+        if phrase.mention.form is not Form.PRONOUN or phrase.lemma in ONE_PERSON:
+            yield phrase
+
+
+def _timed(verb: Token) -> bool:
+    return any(child.lower_ in {"since", "until", "till", "from", "between"} for child in verb.rights)
+
+
+def _over(office: Office, told: Told, near: Around) -> Office:
+    """An office told of in a clause in the past is over; one in the present is not; else nothing is said."""
+    former, reasons = office.former, list(office.reasons)
+    for child in told.verb.children if told.says not in {BEGINS, ENDS} else ():
+        row = near.careers.words.get(child.lower_) if child.dep_ == "advmod" else None
+        if row is not None:
+            former = HELD.get(row["says"], former)
+            reasons.append(because(row, near.parse.span(child), row["says"]))
+    past = not is_present(told.verb) and not is_perfect(told.verb)
+    if former is None or (former is False and past):  # "became acting mayor": whether he still is, nobody says
+        former = _former(told)
+    return replace(office, former=former, reasons=tuple(reasons))
+
+
+def _former(told: Told) -> bool | None:
+    verb = told.verb
+    if told.says == ENDS:
+        return True if told.real else None
+    if told.says == BEGINS:
+        return False if is_perfect(verb) else None
+    if any(_at_the_time(word) is not None for word in (verb, *told.offices)):
+        return True
+    if is_present(verb):
         return False
-    return True if clause and verb.tag_ == "VBD" and verb.lemma_ != "become" else None
+    return True if verb.dep_ == "relcl" and verb.tag_ == "VBD" else None

@@ -16,8 +16,8 @@ from types import TracebackType
 from onrecord import __version__
 from onrecord.check import FINDINGS, Fault, check_bytes, check_joined, check_reading, check_words, title_of
 from onrecord.engine import Lost, ReadWith, engine_named
-from onrecord.errors import BadCase, BadInput, NotFound
-from onrecord.join import join_readings
+from onrecord.errors import BadCase, BadDecision, BadInput, NotFound
+from onrecord.join import faults, from_other_reports, join_entities, join_readings, read_again, refusal, value_of
 from onrecord.readers import MAX_CHARS, files
 from onrecord.readers import read as read_bytes
 from onrecord.readers.intake import storable
@@ -148,6 +148,7 @@ class Case:
                 return Added(THERE, document.id, title_of(document))
             run = queries.add_run(self._file, made, _now())
             rows.add_report(self._file, reading, received.data, _now(), run)
+            queries.unmove(self._file, (entity.id for entity in reading.entities))
         self.new_problems += reading.problems
         return Added(ADDED, document.id, title_of(document), reading.problems)
 
@@ -228,13 +229,62 @@ class Case:
             with self._file.transaction():
                 self._replace(id_, result)
                 for field, words in said.items():
-                    queries.add_decision(self._file, self._decision(id_, f"{field}={words}", by))
+                    queries.add_decision(self._file, self._decision("report", "set", id_, f"{field}={words}", by))
         return id_
 
-    def _decision(self, report: Id, value: str, by: str) -> Decision:
-        at = _now()
-        id_ = make_id("d", "set", report, value, by, at, len(self.decisions()))
-        return Decision(id_, "report", "set", report, None, value, by, at)
+    def decide(self, entity: Id, verb: str, value: str | None = None, note: str = "", by: str = "") -> Decision:
+        """Decide on an entity, for good or until it is undone; reports read again or added later change nothing of it.
+
+        ``verb``: same, different (``value`` is the other entity), rename (the new name) or kind (one of ``Kind``). The
+        beginning of an id will do. Raises NotFound for an id that is not there, BadDecision for a decision that makes
+        no sense or contradicts one that stands; nothing is changed then.
+        """
+        value = value_of(verb, storable(value or ""))
+        with self._file.transaction():
+            left = self._entity(entity)
+            right = self._entity(value) if verb in {"same", "different"} else None
+            made = self._decision("entity", verb, left, right or value, by)
+            made = replace(made, right=right, value="" if right else value, note=storable(note))
+            readings, before = tuple(self.readings()), self.decisions()
+            if cause := refusal(made, before, join_entities(readings, before)[0]):
+                raise BadDecision(f"{verb}: {cause}".replace("undo CASE", f"undo {self.path}"))
+            queries.add_decision(self._file, made)
+            for _, what in self._newly_wrong(readings, before):
+                raise BadDecision(f"{verb}: {what}; if that is wrong, decide the kind first")
+        return made
+
+    def undo(self, decision: Id) -> Decision:
+        """Take a decision on an entity back; it stays on record. Raises NotFound for an unknown one.
+
+        Raises BadDecision for one that was undone before, and where another decision needs it.
+        """
+        with self._file.transaction():
+            made = queries.find_decision(self._file, decision)
+            if made.undone_at is not None:
+                raise BadDecision(f"{made.id} was undone at {made.undone_at}")
+            if made.about != "entity":
+                raise BadDecision(f"{made.id} set something of a report; `onrecord set` sets it anew")
+            before = self.decisions()
+            queries.undo_decision(self._file, made.id, _now())
+            for other, what in self._newly_wrong(tuple(self.readings()), before):
+                raise BadDecision(f"{made.id} cannot be undone before {other.id}: without it, {what}")
+            return queries.find_decision(self._file, made.id)
+
+    def _newly_wrong(self, readings: tuple[Reading, ...], before: tuple[Decision, ...]) -> list[tuple[Decision, str]]:
+        """Decisions that do not hold beside the others, and did beside those ``before``."""
+        known = {(made.id, what) for made, what in faults(before, readings)}
+        return [(made, what) for made, what in faults(self.decisions(), readings) if (made.id, what) not in known]
+
+    def _entity(self, prefix: Id) -> Id:
+        """The id of the entity that is meant. Raises NotFound for none or several, BadDecision for another row."""
+        place = queries.find(self._file, prefix)
+        if place.kind != "entity":
+            raise BadDecision(f"{place.id} is a {place.kind}, not an entity")
+        return place.id
+
+    def _decision(self, about: str, verb: str, left: Id, value: str, by: str) -> Decision:
+        id_ = make_id("d", about, verb, left, value, by, len(self.decisions()))
+        return Decision(id_, about, verb, left, None, value, by, _now())
 
     def reread(self, report: Id | None = None, *, engine: str = "processes", workers: int | None = None) -> int:
         """Run the stages again on one stored report or on all; how many were read. Decisions hold.
@@ -260,10 +310,19 @@ class Case:
         number = queries.number_of(self._file, report)
         if number is None:
             raise NotFound(f"{report} was taken out of {self.path} in the meantime")
-        reading, made = result
+        reading, made = without_twins(result[0]), result[1]
+        self._follow(queries.reading(self._file, number), reading)
         run = queries.add_run(self._file, made, _now())
-        rows.replace_findings(self._file, number, without_twins(reading), _now(), run)
+        rows.replace_findings(self._file, number, reading, _now(), run)
         self.new_problems += reading.problems
+
+    def _follow(self, before: Reading, after: Reading) -> None:
+        """What was decided on an entity whose id is no longer there holds for the one that its words stand for now."""
+        here = {entity.id for entity in after.entities}
+        queries.unmove(self._file, here)
+        for id_ in self._decided_on() & {entity.id for entity in before.entities} - here:
+            if (now := read_again(before, after, id_)) is not None:
+                queries.move(self._file, id_, now, _now())
 
     def remove(self, report: Id, *, by: str = "") -> Id:
         """Take a report and all that rests on it alone out of the file, its bytes too; that it was there stays known.
@@ -275,10 +334,14 @@ class Case:
         if not removed or queries.number_of(self._file, report) is not None:
             number, report = queries.find_report(self._file, report)
             with self._file.transaction():
-                before = self._known()
+                before, readings = self._known(), tuple(self.readings()) if self.decisions() else ()
                 note = queries.remove_report(self._file, number, by, _now())
                 for gone in sorted((before - self._known()) & self._decided_on()):
-                    queries.forget_words(self._file, gone, note)
+                    others = from_other_reports(readings, self.decisions(), gone, report)
+                    if others is not None:
+                        queries.move(self._file, gone, others, _now())
+                    else:
+                        queries.forget_words(self._file, gone, note)
         self._file.scrub()
         return report
 
@@ -302,15 +365,16 @@ class Case:
         """Replay every anchor, digest, reference and decision, and SQLite's own checks; all that does not hold."""
         name = self.path.name
         readings: list[Reading] = []
-        faults: list[Fault] = []
+        found: list[Fault] = []
         try:
-            faults += [Fault(name, "", fault) for fault in self._file.faults()]
+            found += [Fault(name, "", fault) for fault in self._file.faults()]
             for number in queries.numbers(self._file):
-                faults += self._check_report(number, readings)
+                found += self._check_report(number, readings)
         except BadCase as error:
-            return [*faults, Fault(name, "", str(error).removeprefix(f"{self.path}: "))]
+            return [*found, Fault(name, "", str(error).removeprefix(f"{self.path}: "))]
         account = _account(tuple(readings), self.decisions(), (), Made(__version__, (), ()))
-        return faults + check_joined(account, queries.removed_ids(self._file))
+        found += [Fault("the case", made.id, what) for made, what in faults(account.decisions, readings)]
+        return found + check_joined(account, queries.removed_ids(self._file))
 
     def _check_report(self, number: int, readings: list[Reading]) -> list[Fault]:
         """The faults of one report; its reading goes to the others, if it can be read back at all."""

@@ -16,6 +16,7 @@ from typing import Any
 from onrecord.record import (
     Account,
     Alternative,
+    Decision,
     Document,
     Entity,
     Event,
@@ -276,7 +277,7 @@ def _joined(account: Account, gone: frozenset[Id]) -> Iterator[tuple[Id, str]]:
     events = {event.id: event for reading in account.readings for event in reading.events}
     singles = {entity.id: entity for reading in account.readings for entity in reading.entities}
     for entity in account.entities:
-        yield from _entity_faults(entity, singles, own)
+        yield from _entity_faults(entity, singles, own, account.decisions)
     for happening in account.happenings:
         told = [events[id_] for id_ in happening.told_in if id_ in events]
         yield from ((happening.id, fault) for fault in _happening_faults(happening.status, told))
@@ -289,19 +290,29 @@ def _joined(account: Account, gone: frozenset[Id]) -> Iterator[tuple[Id, str]]:
             if id_ not in known:
                 yield link.id, f"it links {id_}, which is not in the account"
     known |= {link.id for link in account.links} | {decision.id for decision in account.decisions} | gone
-    for decision in account.decisions:
+    for decision in (made for made in account.decisions if made.undone_at is None):
         for id_ in (decision.left, decision.right):
             if id_ is not None and id_ not in known:
                 yield decision.id, f"somebody decided on {id_}, which is neither in the case nor was removed"
 
 
-def _entity_faults(entity: Entity, singles: dict[Id, Entity], own: set[Id]) -> Iterator[tuple[Id, str]]:
+def _entity_faults(
+    entity: Entity, singles: dict[Id, Entity], own: set[Id], decisions: Iterable[Decision]
+) -> Iterator[tuple[Id, str]]:
+    """What does not hold of a joined entity. Only a person's decision joins anybody to somebody unnamed."""
     for id_ in (*entity.members, *entity.mentions):
         if id_ not in own and id_ != entity.id:
             yield entity.id, f"it refers to {id_}, which is not in the account"
-    named = {singles[member].named for member in entity.members if member in singles}
-    if len(named) > 1:
-        yield entity.id, f"{entity.name!r} joins somebody named and somebody unnamed"
+    unnamed = {member for member in entity.members if member in singles and not singles[member].named}
+    if not unnamed:
+        return
+    standing = [made for made in decisions if made.about == "entity" and made.undone_at is None]
+    same = {id_ for made in standing if made.verb == "same" for id_ in (made.left, made.right)}
+    if len(entity.members) > 1 and not unnamed <= same:
+        yield entity.id, f"{entity.name!r} joins somebody unnamed, and nobody decided that"
+    called = {made.left for made in standing if made.verb == "rename"}
+    if entity.named and unnamed >= set(entity.members) and called.isdisjoint(entity.members):
+        yield entity.id, f"{entity.name!r} has a name that no report gives and nobody decided"
 
 
 def _happening_faults(status: Status, told: list[Event]) -> Iterator[str]:

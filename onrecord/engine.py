@@ -27,7 +27,7 @@ from typing import Any, BinaryIO, Protocol, TypeVar
 
 from onrecord import __version__
 from onrecord.errors import BadPlug
-from onrecord.extract import PIPELINE
+from onrecord.extract import PIPELINE, WEIGHTS
 from onrecord.record import Document, Made, Reading
 from onrecord.registry import plugged
 
@@ -117,17 +117,21 @@ def engine_named(name: str) -> Engine:
 class ReadWith:
     """The work itself: a document goes in, its reading and what made it come out. Picklable; loads its tools once.
 
-    ``pipeline`` is a spaCy pipeline's name, ``lexicons`` a folder whose files go before those of the package.
+    ``pipeline`` is a spaCy pipeline's name, ``lexicons`` a folder whose files go before those of the package,
+    ``weights`` the folder of the learned head (``None``: the rules alone); ``everything``
+    keeps things that are mentioned only once.
     """
 
     pipeline: str = PIPELINE
     lexicons: Path | None = None
+    weights: Path | None = WEIGHTS
+    everything: bool = False
 
     def __call__(self, document: Document) -> tuple[Reading, Made]:
         """Read one document. Raises BadPlug if the pipeline is not installed, BadRule for a bad row."""
         from onrecord.pipeline import all_stages, load_tools, read_document
 
-        tools = load_tools(self.pipeline, self.lexicons)
+        tools = load_tools(self.pipeline, self.lexicons, self.weights, self.everything)
         made = Made(__version__, tools.models, tools.lexicons.digests)
         return read_document(document, tools, all_stages()), made
 

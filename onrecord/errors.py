@@ -4,6 +4,7 @@
     ├── BadInput    a report that cannot be read
     ├── BadRule     a lexicon row that makes no sense
     ├── BadCase     a case file that cannot be opened, or is not one
+    ├── BadDecision a decision that cannot stand: it contradicts another, or points at nothing that it may point at
     ├── BadPlug     a reader, stage or exporter that cannot be plugged in
     └── NotFound    an id or name that the case does not hold
 
@@ -32,6 +33,10 @@ class BadRule(OnRecordError):
 
 class BadCase(OnRecordError):
     """A case file that cannot be opened, or is not one."""
+
+
+class BadDecision(OnRecordError):
+    """A decision that cannot be made or taken back; nothing was changed."""
 
 
 class BadPlug(OnRecordError):

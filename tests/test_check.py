@@ -170,7 +170,7 @@ def happening(**change: Any) -> Happening:
         ({"decisions": (Decision("d-1", "entity", "reject", "e-9", None, "", "", ""),)}, "decided on e-9"),
         (
             {"entities": (Entity("e-1", Kind.PERSON, True, "Ann Berel", (), members=("e-1", "e-2")),)},
-            "joins somebody named and somebody unnamed",
+            "joins somebody unnamed, and nobody decided that",
         ),
         ({"entities": (Entity("j-1", Kind.PERSON, True, "Ann", ("m-9",), members=("e-1",)),)}, "refers to m-9"),
     ],

@@ -6,7 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.names import compare, fold, initials, is_acronym, same_given, split, words
+from onrecord.names import (
+    bare,
+    compare,
+    fold,
+    initials,
+    is_acronym,
+    is_public_body,
+    is_written_as_acronym,
+    long_forms,
+    same_given,
+    split,
+    stem,
+    words,
+)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +83,44 @@ def test_split(name: str, title: tuple[str, ...], given_names: tuple[str, ...], 
 )
 def test_compare(left: str, right: str, low: float, high: float) -> None:
     assert low <= compare(left, right)[0] <= high
+
+
+@pytest.mark.parametrize(
+    ("name", "compared", "begin"),
+    [
+        ("The Orvik Shipping Company Ltd.", "orvik shipping", "orvik"),
+        ("Orvik", "orvik", "orvik"),
+        ("Group", "group", "group"),
+        ("The", "the", "the"),
+        ("Bank of Lorm", "bank of lorm", "bank of lorm"),
+        ("Mr. Dan Orvik Jr.", "dan orvik", "dan orvik"),
+        ("", "", ""),
+    ],
+)
+def test_what_is_compared_across_reports(name: str, compared: str, begin: str) -> None:
+    assert bare(name) == compared
+    assert stem(name) == begin
+
+
+@given(st.text())
+def test_what_is_compared_is_never_more_than_the_name(name: str) -> None:
+    assert set(stem(name).split()) <= set(bare(name).split()) <= set(words(name))
+    assert bool(bare(name)) is bool(words(name))
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [("NFH", True), ("N.F.H.", True), ("McX", True), ("Orvik", False), ("A", False), ("NF HQ", False), ("", False)],
+)
+def test_what_is_written_as_an_acronym(name: str, is_one: bool) -> None:
+    assert is_written_as_acronym(name) is is_one
+
+
+def test_public_bodies_and_short_forms() -> None:
+    assert is_public_body("The Ministry of Foreign Affairs")
+    assert not is_public_body("Lorm Senate")
+    assert not is_public_body("the")
+    assert "elizabeth" in long_forms("liz")
 
 
 def test_small_parts() -> None:

@@ -25,7 +25,8 @@ from onrecord.export.digest import digest
 from onrecord.export.resolved import resolve
 from onrecord.export.tables import COLUMNS, rows_of, write_rows
 from onrecord.export.why import explain
-from onrecord.extract import PIPELINE
+from onrecord.extract import PIPELINE, WEIGHTS
+from onrecord.join import VERBS
 from onrecord.plugs import all_plugs
 from onrecord.readers import read as read_bytes
 from onrecord.record import Account, Problem, Received, TimeInterval
@@ -94,6 +95,10 @@ def reading_options(command: F) -> F:
     for option in (
         click.option("--lexicons", type=click.Path(exists=True, file_okay=False, path_type=Path),
                      help="A folder whose lexicon files go before those of the package."),
+        click.option("--weights", type=click.Path(exists=True, file_okay=False, path_type=Path), default=WEIGHTS,
+                     help="A folder with other weights of the learned head.", show_default=False),
+        click.option("--everything", is_flag=True, help="Keep things that are mentioned only once, too."),
+        click.option("--rules-only", is_flag=True, help="Read by the rules alone, without the learned head."),
         click.option("--pipeline", default=PIPELINE, help="Another installed spaCy pipeline."),
         click.option("--max-chars", type=click.IntRange(min=1), default=1_000_000, show_default=True,
                      help="A report with more characters is refused."),
@@ -134,7 +139,8 @@ def read(
 
 def work(given: Mapping[str, Any]) -> ReadWith:
     """The work of reading with the pipeline and lexicons that the user named."""
-    return ReadWith(given["pipeline"], given["lexicons"])
+    weights = None if given["rules_only"] else given["weights"]
+    return ReadWith(given["pipeline"], given["lexicons"], weights, given["everything"])
 
 
 def print_each(found: Iterable[Account]) -> int:
@@ -344,6 +350,35 @@ def set_(case: Path, report: str, day: str, outlet: str, title: str) -> None:
     with Case(case, create=False) as opened:
         changed = opened.set(report, date=day or None, outlet=outlet or None, title=title or None)
     click.echo(f"{changed}: set", err=True)
+
+
+@main.command()
+@click.argument("case", type=CaseFile)
+@click.argument("about", type=click.Choice(["entity"]))
+@click.argument("id_", metavar="ID")
+@click.argument("verb", type=click.Choice(VERBS))
+@click.argument("value", required=False)
+@click.option("--note", default="", help="Why.")
+@click.option("--by", default="", help="Who decides.")
+def decide(case: Path, about: str, id_: str, verb: str, value: str | None, note: str, by: str) -> None:
+    """Decide that two entities are the same or different, or what one is called or is.
+
+    VALUE is the ID of the other entity (same, different), the new name (rename), or person, organisation, place,
+    group, work or other (kind). A decision holds whatever is read later, and is never erased: undo takes it back.
+    """
+    with Case(case, create=False) as opened:
+        made = opened.decide(id_, verb, value, note, by)
+    click.echo(f"{made.id}: {about} {made.left} {made.verb} {made.right or made.value}")
+
+
+@main.command()
+@click.argument("case", type=CaseFile)
+@click.argument("decision")
+def undo(case: Path, decision: str) -> None:
+    """Take a decision on an entity back. Both the decision and that it was undone stay on record."""
+    with Case(case, create=False) as opened:
+        made = opened.undo(decision)
+    click.echo(f"{made.id}: undone", err=True)
 
 
 @main.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 import click
@@ -64,11 +64,12 @@ class Filters:
 
     def choose(self, kind: str, rows: Iterable[Row], resolved: Resolved) -> list[Row]:
         """The rows of a kind that pass. Raises click.UsageError for a filter that the kind knows nothing of."""
+        asked = replace(self, who=resolved.joined(self.who))
         chosen = list(rows)
         if chosen:
             self._refuse_what_does_not_apply(kind, chosen[0])
         kinds = _source_kinds(resolved) if self.source else {}
-        return [row for row in chosen if self._passes(row, kinds)]
+        return [row for row in chosen if asked._passes(row, kinds)]
 
     def _refuse_what_does_not_apply(self, kind: str, row: Row) -> None:
         asked = {

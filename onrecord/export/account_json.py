@@ -191,6 +191,7 @@ def _entity(entity: Entity) -> Json:
         "named": entity.named,
         "name": entity.name,
         "aliases": list(entity.aliases),
+        "members": list(entity.members),
         "count": _range(entity.count),
         "country": entity.country,
         "sector": entity.sector,

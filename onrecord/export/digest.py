@@ -250,7 +250,13 @@ def _entity_lines(resolved: Resolved) -> tuple[EntityLine, ...]:
                 roles.setdefault(holder, {})[one_line(role.span.cut(reading.document.text))] = None
     lines = [
         EntityLine(
-            e.id, one_line(e.name), e.kind.value, e.named, tuple(roles.get(e.id, ())), len(e.mentions), len(e.members)
+            e.id,
+            one_line(e.name),
+            e.kind.value,
+            e.named,
+            tuple(roles.get(e.id, ())),
+            len(e.mentions),
+            resolved.reports[e.id],
         )
         for e in resolved.entities.values()
     ]

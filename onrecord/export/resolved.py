@@ -10,22 +10,29 @@ from onrecord.record import Account, Entity, Event, Id, Participant, Reading, So
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """The account, its readings with the entities of the case, and these entities by id."""
+    """The account, its readings with the entities of the case, these by id, and how many reports tell of each."""
 
     account: Account
     readings: tuple[Reading, ...]
     entities: Mapping[Id, Entity]
+    reports: Mapping[Id, int]
 
     def names(self, ids: Iterable[Id | None]) -> tuple[str, ...]:
         """The names of some entities; ids that are none are left out."""
         return tuple(self.entities[id_].name for id_ in ids if id_ is not None and id_ in self.entities)
+
+    def joined(self, id_: Id) -> Id:
+        """The id of the case's entity that an entity of one report belongs to; anything else as it is."""
+        return next((entity.id for entity in self.entities.values() if id_ in entity.members), id_)
 
 
 def resolve(account: Account) -> Resolved:
     """Resolve every reading of an account."""
     joined = {member: entity.id for entity in account.entities for member in entity.members}
     readings = tuple(with_joined_entities(reading, joined) for reading in account.readings)
-    return Resolved(account, readings, {entity.id: entity for entity in account.entities})
+    told_in = {entity.id: reading.document.id for reading in account.readings for entity in reading.entities}
+    reports = {entity.id: len({told_in.get(member) for member in entity.members}) for entity in account.entities}
+    return Resolved(account, readings, {entity.id: entity for entity in account.entities}, reports)
 
 
 def with_joined_entities(reading: Reading, joined: Mapping[Id, Id]) -> Reading:

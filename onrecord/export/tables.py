@@ -109,7 +109,7 @@ def _entities(resolved: Resolved) -> Cells:
             "id": entity.id, "kind": entity.kind.value, "named": entity.named, "name": entity.name,
             "aliases": "; ".join(entity.aliases), "roles": "; ".join(dict.fromkeys(roles.get(entity.id, []))),
             "country": entity.country, "sector": entity.sector, "mentions": len(entity.mentions),
-            "reports": len(entity.members),
+            "reports": resolved.reports[entity.id],
         }  # fmt: skip
 
 

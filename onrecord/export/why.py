@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from dataclasses import replace
 from enum import Enum
 from typing import Any
 
 from onrecord.errors import NotFound
 from onrecord.export.account_json import reason_json
 from onrecord.export.resolved import Resolved, resolve
-from onrecord.record import Account, Id, Reading, Reason, Span
+from onrecord.record import Account, Entity, Id, LinkKind, Reading, Reason, Span
 
 # Fields of a Reading that hold rows, and what a row of each is called.
 KINDS = {
@@ -31,7 +32,9 @@ def explain(account: Account, wanted: Id) -> dict[str, Any]:
     reasons = _reasons_of_report(row) if kind == "report" else list(_reasons(row))
     words = list(_plain(row)) + ([] if kind == "report" else list(_words(row, text, resolved)))
     if kind == "entity":
-        words += _mentions(row.id, resolved)
+        words = [pair for pair in words if pair[0] != "members"]
+        words += [*_mentions(row.id, resolved), *_decisions(row, account)]
+        reasons += _links(row, account)
     return {
         "kind": kind,
         "id": row.document.id if kind == "report" else row.id,
@@ -65,7 +68,9 @@ def _rows(resolved: Resolved) -> Iterator[tuple[Id, Found]]:
     own = {entity.id: reading for reading in resolved.readings for entity in reading.entities}
     for entity in resolved.entities.values():
         yield entity.id, ("entity", entity, own.get(entity.id))
-    for kind, rows in (("happening", resolved.account.happenings), ("link", resolved.account.links)):
+        yield from ((member, ("entity", entity, own.get(entity.id))) for member in entity.members)
+    account = resolved.account
+    for kind, rows in (("happening", account.happenings), ("link", account.links), ("decision", account.decisions)):
         for row in rows:
             yield row.id, (kind, row, None)
 
@@ -121,6 +126,25 @@ def _label(field: str, above: str) -> str:
     if above == "source":
         return "source" if field in {"spans", "entity"} else field
     return above or field
+
+
+def _links(entity: Entity, account: Account) -> list[Reason]:
+    """Why the entities of single reports that it is made of are one, with the score of each link."""
+    members = set(entity.members) if len(entity.members) > 1 else set()
+    return [
+        replace(reason, note=f"{link.left} = {link.right} ({link.score:.2f}): {reason.note}")
+        for link in account.links
+        if link.kind is LinkKind.SAME_ENTITY and link.right in members
+        for reason in link.reasons
+    ]
+
+
+def _decisions(entity: Entity, account: Account) -> list[tuple[str, str]]:
+    return [
+        (f"decision {made.id}", f"{made.verb} {made.right or made.value}{' (undone)' if made.undone_at else ''}")
+        for made in account.decisions
+        if not {made.left, made.right}.isdisjoint(entity.members)
+    ]
 
 
 def _mentions(entity: Id, resolved: Resolved) -> list[tuple[str, str]]:

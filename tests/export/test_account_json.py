@@ -51,6 +51,7 @@ def test_the_entities_of_a_case_replace_those_of_its_reports(account: Account) -
     assert shown["statements"][0]["addressee"] == "e-0"
     assert shown["statements"][0]["source"]["with"] == ["e-0"]
     assert [m["anchor"] for e in shown["entities"] if e["id"] == "e-0" for m in e["mentions"]] != []
+    assert shown["entities"][0].pop("members") == ["e-0", "e-2"]
     assert "e-2" not in json.dumps(shown)
 
 

@@ -195,6 +195,22 @@ def test_an_older_case_is_copied_then_brought_up_to_date(case_path: Path, monkey
     assert pragma(copy, "application_id") == APPLICATION_ID
 
 
+def test_a_case_of_the_first_version_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "old.onrecord"
+    connection = sqlite3.connect(path)
+    connection.executescript(steps()[1])
+    connection.executescript(
+        f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = 1;"
+        "INSERT INTO decision VALUES (1, 'd-1', 'report', 'set', 'r-1', NULL, 'date=2021', 'ann', 'now', '', NULL);"
+    )
+    connection.close()
+    with open_case(path) as case:
+        assert case.one("PRAGMA user_version") == (VERSION,)
+        assert case.rows("SELECT old FROM moved") == []
+        assert case.rows("SELECT value FROM decision") == [("date=2021",)]
+    assert pragma(path.with_name("old.v1.onrecord"), "user_version") == 1
+
+
 def test_a_step_that_fails_leaves_the_case_as_it_was(case_path: Path) -> None:
     connection = sqlite3.connect(case_path, isolation_level=None)
     broken = {VERSION + 1: "CREATE TABLE more (a TEXT) STRICT; INSERT INTO no_such_table VALUES (1);"}
@@ -204,4 +220,4 @@ def test_a_step_that_fails_leaves_the_case_as_it_was(case_path: Path) -> None:
     with pytest.raises(BadCase, match="no step from case version"):
         migrate(case_path, connection, VERSION, {VERSION + 2: ""})
     connection.close()
-    assert len(list(case_path.parent.glob("*.v1*.onrecord"))) == 2
+    assert len(list(case_path.parent.glob(f"*.v{VERSION}*.onrecord"))) == 2

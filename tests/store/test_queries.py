@@ -117,6 +117,35 @@ def test_a_decision_only_grows(case: CaseFile) -> None:
         queries.undo_decision(case, "d-2", "later")
 
 
+def test_decisions_follow_what_moved_and_come_back_with_it(case: CaseFile) -> None:
+    queries.add_decision(case, Decision("d-1", "entity", "same", "e-1", "e-9", "", "ann", "now"))
+
+    def pointed() -> list[tuple[str, str | None]]:
+        return [(made.left, made.right) for made in queries.decisions(case)]
+
+    queries.move(case, "e-1", "e-2", "now")
+    queries.move(case, "e-2", "e-3", "now")
+    assert pointed() == [("e-3", "e-9")]
+    queries.move(case, "e-3", "e-1", "now")
+    assert pointed() == [("e-1", "e-9")]
+    queries.unmove(case, ["e-1", "e-2"])
+    assert pointed() == [("e-1", "e-9")]
+    assert queries.followed("e-3", queries.moves(case)) == "e-1"
+    queries.move(case, "e-1", "e-2", "now")
+    queries.forget_words(case, "e-2", queries.remove_report(case, 1, "", "now"))
+    assert "e-2" in queries.removed_ids(case)
+
+
+def test_a_decision_is_found_by_the_beginning_of_its_id(case: CaseFile) -> None:
+    for n in ("d-1", "d-12", "d-2"):
+        queries.add_decision(case, Decision(n, "entity", "rename", "e-1", None, "Venn", "ann", "now"))
+    assert queries.find_decision(case, "d-2").id == "d-2"
+    assert queries.find_decision(case, "d-1").id == "d-1"
+    for prefix in ("", "d-", "d-3"):
+        with pytest.raises(NotFound):
+            queries.find_decision(case, prefix)
+
+
 def test_a_problem_is_noted_once(case: CaseFile) -> None:
     problem = Problem("", "read", "a.txt: is empty")
     for at in ("now", "later"):

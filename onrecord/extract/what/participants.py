@@ -334,7 +334,7 @@ class Cast:
     def _cast(self, part: Part, found: dict[str, Participant], reasons: list[Reason]) -> None:
         """Give the part to the entity of its word, if it has one that has no part yet."""
         entity = self.entity(part.token)
-        if entity is None or entity.id in found:
+        if entity is None or entity.id in found or (entity.kind is Kind.OTHER and not entity.named):
             return
         if part.rule == "participants.noun-modifier" and entity.kind is Kind.PLACE and part.token.dep_ != "amod":
             return

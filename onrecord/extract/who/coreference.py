@@ -15,17 +15,28 @@ from dataclasses import replace
 from onrecord.extract.parse import Parse, Tools
 from onrecord.extract.whereabouts import Whereabouts
 from onrecord.extract.who.clusters import Cluster, Index, alive
-from onrecord.extract.who.phrases import Phrase, in_apposition, phrases
-from onrecord.extract.who.pronouns import Choice, Memory, Within, plural_rivals
+from onrecord.extract.who.likeness import Likeness
+from onrecord.extract.who.phrases import FEMALE, MALE, Phrase, in_apposition, phrases
+from onrecord.extract.who.pronouns import Choice, Memory, Within, agrees, fronted, plural_rivals
 from onrecord.extract.who.vocabulary import Vocabulary, vocabulary
 from onrecord.record import Cue, Form, Id, Kind, Mention, Reading, Reason, Role, Span, make_id
 
 FIRST_SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
 FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
+# Whoever speaks outside of quotation marks is somebody, if no more is known of them.
+SPEAKERS = FIRST_SINGULAR | FIRST_PLURAL | frozenset({"you", "your", "yours", "yourself", "yourselves"})
 # How many sentences back a broader noun or a role word may reach.
 NEAR = 8
 # How many sentences back a name still says whom the lone surname stands for.
 REACH = 3
+# Log odds from which the learned head may join a noun that no rule joins.
+ALIKE, PERSON_ALIKE = 0.0, 1.0
+# What more it takes for somebody to be taken up with another noun.
+UNLIKE = 1.5
+# How much the likelihood that a noun takes somebody up lowers or raises that.
+GOES_ON = 2.0
+# How likely a thing, and another description, must stand in a chain to be put into one.
+THING_APART, APART = 0.3, 0.1
 # How many mentions tell how somebody was introduced.
 FIRST = 8
 
@@ -33,7 +44,7 @@ FIRST = 8
 def resolve(reading: Reading, parse: Parse, tools: Tools) -> tuple[Mention, ...]:
     """The mentions of a reading with ``means``, or with ``candidates`` where they were left open."""
     words = vocabulary(tools.lexicons)
-    walk = _Walk(reading, parse, words)
+    walk = _Walk(reading, parse, words, tools.everything)
     for phrase in walk.phrases:
         walk.take(phrase)
     walk.first_persons()
@@ -43,16 +54,19 @@ def resolve(reading: Reading, parse: Parse, tools: Tools) -> tuple[Mention, ...]
 class _Walk:
     """One walk through a report: the clusters so far, and what was decided for each mention."""
 
-    def __init__(self, reading: Reading, parse: Parse, words: Vocabulary) -> None:
+    def __init__(self, reading: Reading, parse: Parse, words: Vocabulary, everything: bool = False) -> None:
         self.reading = reading
+        self._everything = everything
         self.phrases = phrases(reading, parse, words)
         self.index = Index(words)
-        self.memory = Memory(rivals=plural_rivals(parse.doc, self.phrases))
+        self.memory = Memory(rivals=plural_rivals(parse.doc, [one for one in self.phrases if not _is_thing(one)]))
         self.choices: dict[Id, Choice] = {}
+        self._likeness = Likeness(parse, parse.sights, self.phrases) if parse.sights is not None else None
+        self._ahead: list[Phrase] = []
         self._starts = [sentence.span.start for sentence in reading.sentences]
         self._paragraphs = _paragraphs(reading, parse)
         self._said = _Said(reading)
-        self._partner = _appositions(self.phrases)
+        self._partner = _appositions(self.phrases, reading.roles)
         self._roles = _role_nouns(reading.roles)
         self._by_id = {phrase.mention.id: phrase for phrase in self.phrases}
 
@@ -63,24 +77,67 @@ class _Walk:
     def take(self, phrase: Phrase) -> None:
         """Decide on one mention."""
         form = phrase.mention.form
+        if self._stands_apart(phrase):
+            self.choices[phrase.mention.id] = Choice(self.index.new())
+            self.index.add(alive(self.index.clusters[-1]), phrase, self.sentence(phrase))
+            return
         said = self._said.within(phrase.mention.head)
         sentence = self.sentence(phrase)
         self.memory.paragraph = self._paragraphs[sentence] if sentence >= 0 else 0
         if form is Form.PRONOUN:
-            if phrase.lemma in FIRST_SINGULAR | FIRST_PLURAL:
+            if phrase.lemma in FIRST_SINGULAR | FIRST_PLURAL and (said.quoted or self._likeness is None):
                 return
             source = phrase.mention.id in self._said.sources
-            choice = self.memory.choose(phrase, sentence, source, said)
+            choice = self.memory.choose(phrase, sentence, source, said, self._alike(phrase))
+            if choice.cluster is None and self._likeness is not None and phrase.lemma in SPEAKERS and not said.quoted:
+                choice = Choice(self.index.new())
         elif form is Form.NAME:
             choice = self._name(phrase)
         else:
-            choice = self._description(phrase, sentence)
+            choice = self._or_alike(phrase, self._description(phrase, sentence))
         self._settle(phrase, choice, sentence, said.speaker if said.quoted else None)
+
+    def _stands_apart(self, phrase: Phrase) -> bool:
+        """Whether a description is one that no other mention goes with, as far as the learned head can tell."""
+        if self._likeness is None or phrase.mention.form is not Form.DESCRIPTION:
+            return False
+        return self._likeness.in_chain(phrase) < (THING_APART if phrase.mention.kind is Kind.OTHER else APART)
+
+    def _alike(self, phrase: Phrase) -> dict[Cluster, float] | None:
+        """The clusters before a mention, and how likely it means the same, by the learned head; None without one."""
+        if self._likeness is None:
+            return None
+        scores: dict[Cluster, float] = {}
+        for mention, score in self._likeness.of(phrase):
+            chosen = self.choices.get(mention)
+            if chosen is not None and chosen.cluster is not None:
+                cluster = alive(chosen.cluster)
+                scores[cluster] = max(scores.get(cluster, -99.0), score)
+        return scores
+
+    def _or_alike(self, phrase: Phrase, choice: Choice) -> Choice:
+        """What the rules chose; where they found nobody, whom the learned head finds beyond doubt."""
+        scores = self._alike(phrase)
+        if scores is None or (choice.cluster is not None and choice.cluster.phrases):
+            return choice
+        least = PERSON_ALIKE if phrase.mention.kind in {Kind.PERSON, Kind.GROUP} else ALIKE
+        if self._likeness is not None:
+            least -= GOES_ON * (self._likeness.goes_on(phrase) - 0.5)
+        barred = self.memory.barred(phrase, self.sentence(phrase))
+        fits = [
+            (score, n, c) for n, (c, score) in enumerate(scores.items())
+            if c not in barred and _may_be(phrase, c) and score > least + (UNLIKE if _unlike(phrase, c) else 0.0)
+        ]  # fmt: skip
+        if not fits:
+            return choice
+        return Choice(max(fits)[2], (), "coreference.head")
 
     def _settle(self, phrase: Phrase, choice: Choice, sentence: int, quoted_by: Id | None) -> None:
         mention = phrase.mention
         self.choices[mention.id] = choice
         if choice.cluster is None:
+            if phrase.lemma in MALE | FEMALE and not choice.among:
+                self._ahead.append(phrase)
             return
         cluster = alive(choice.cluster)
         self.index.add(cluster, phrase, sentence)
@@ -90,6 +147,17 @@ class _Walk:
         if mention.id in self._said.sources:
             self.memory.spoke(cluster, sentence)
         self.memory.note(phrase, cluster, sentence, quoted_by)
+        if phrase.subject and mention.form is not Form.PRONOUN:
+            self._look_back(phrase, cluster, sentence)
+
+    def _look_back(self, phrase: Phrase, cluster: Cluster, sentence: int) -> None:
+        """Pronouns that came before the subject they stand for: "In his first speech, Orvik ..."."""
+        for pronoun in self._ahead:
+            before = pronoun.start < phrase.start and self.sentence(pronoun) == sentence
+            if before and fronted(pronoun.token, phrase.token) and agrees(pronoun, cluster):
+                self.choices[pronoun.mention.id] = Choice(cluster, (), "coreference.cataphora")
+                self.index.add(cluster, pronoun, sentence)
+        self._ahead = []
 
     def _join_apposition(self, phrase: Phrase, cluster: Cluster) -> Cluster:
         other = self._partner.get(phrase.mention.id)
@@ -221,6 +289,8 @@ class _Walk:
         for phrase in self.phrases:
             if phrase.mention.form is not Form.PRONOUN or phrase.lemma not in FIRST_SINGULAR | FIRST_PLURAL:
                 continue
+            if phrase.mention.id in self.choices:
+                continue
             said = self._said.within(phrase.mention.head)
             chosen = self.choices.get(said.speaker) if said.quoted and said.speaker is not None else None
             if chosen is None or chosen.cluster is None:
@@ -235,12 +305,16 @@ class _Walk:
 
     def resolved(self) -> tuple[Mention, ...]:
         """The mentions with what was decided."""
-        ids = {
-            cluster: self._entity_id(cluster)
-            for cluster in self.index.clusters
-            if cluster.merged is None and cluster.phrases
-        }
-        return tuple(self._resolved(mention, ids) for mention in self.reading.mentions)
+        kept = [c for c in self.index.clusters if c.merged is None and c.phrases and not _says_nothing(c)]
+        passing = set() if self._everything or self._likeness is None else self._passing(kept)
+        ids = {cluster: self._entity_id(cluster) for cluster in kept if cluster.phrases[0].mention.id not in passing}
+        return tuple(self._resolved(mention, ids) for mention in self.reading.mentions if mention.id not in passing)
+
+    def _passing(self, kept: Sequence[Cluster]) -> set[Id]:
+        """Things that are spoken of once and never again: they are nobody's business in an account."""
+        needed = {id_ for role in self.reading.roles for id_ in (role.holder, role.of)}
+        once = (cluster.phrases[0] for cluster in kept if len(cluster.phrases) == 1)
+        return {phrase.mention.id for phrase in once if _is_thing(phrase) and phrase.mention.id not in needed}
 
     def _entity_id(self, cluster: Cluster) -> Id:
         first = min(cluster.phrases, key=lambda phrase: (phrase.mention.span, phrase.mention.head)).mention
@@ -251,9 +325,11 @@ class _Walk:
         if choice is None:
             return mention
         if choice.cluster is None:
-            among = tuple(dict.fromkeys(ids[alive(cluster)] for cluster in choice.among))
-            return replace(mention, candidates=among)
-        means = ids[alive(choice.cluster)]
+            among = (ids.get(alive(cluster)) for cluster in choice.among)
+            return replace(mention, candidates=tuple(dict.fromkeys(id_ for id_ in among if id_ is not None)))
+        means = ids.get(alive(choice.cluster))
+        if means is None:
+            return mention
         why = (Reason(choice.rule, mention.span.cut(self.reading.document.text), mention.span),) if choice.rule else ()
         return replace(mention, means=means, reasons=(*mention.reasons, *why))
 
@@ -309,6 +385,43 @@ def _source(cue: Cue, where: Whereabouts) -> Mention | None:
     return None
 
 
+def _unlike(phrase: Phrase, cluster: Cluster) -> bool:
+    """Whether somebody would be taken up with another noun: "the rebels" for "the officers"."""
+    return phrase.mention.kind in {Kind.PERSON, Kind.GROUP} and phrase.lemma not in cluster.lemmas
+
+
+def _told_apart(phrase: Phrase, cluster: Cluster) -> bool:
+    """Whether the words beside the noun speak for two: another country, or the same noun with nothing in common."""
+    one, other = ({word for word in words if word[0] == "@"} for words in (phrase.modifiers, cluster.modifiers))
+    if one and other and not one & other:
+        return True
+    return phrase.lemma in cluster.lemmas and not phrase.modifiers & cluster.modifiers
+
+
+def _says_nothing(cluster: Cluster) -> bool:
+    """Whether all that is known is one pronoun."""
+    return len(cluster.phrases) == 1 and cluster.phrases[0].mention.form is Form.PRONOUN
+
+
+def _is_thing(phrase: Phrase) -> bool:
+    """Whether a mention is a description of what is no person, body, group or place."""
+    return phrase.mention.kind is Kind.OTHER and phrase.mention.form is Form.DESCRIPTION
+
+
+def _may_be(phrase: Phrase, cluster: Cluster) -> bool:
+    """Whether a noun may join a cluster on likeness: no person, named or not, is found out by it."""
+    kinds = {phrase.mention.kind, cluster.kind}
+    if kinds & {Kind.PERSON, Kind.GROUP} and cluster.named:
+        return False
+    if phrase.modifiers and cluster.modifiers and _told_apart(phrase, cluster):
+        return False
+    if kinds & {Kind.PERSON, Kind.GROUP} and len(kinds) > 1:
+        return False
+    if phrase.number is not None and cluster.number not in {None, phrase.number}:
+        return False
+    return not (phrase.gender and cluster.gender and phrase.gender != cluster.gender)
+
+
 def _is_part(phrase: Phrase) -> bool:
     return any(reason.rule == "mentions.part" for reason in phrase.mention.reasons)
 
@@ -330,18 +443,32 @@ def _role_nouns(roles: Sequence[Role]) -> dict[Id, list[str]]:
     return nouns
 
 
-def _appositions(found: Sequence[Phrase]) -> dict[Id, Phrase]:
+def _appositions(found: Sequence[Phrase], roles: Sequence[Role]) -> dict[Id, Phrase]:
     """For each later mention of an apposition, the earlier one: the report says that they are one."""
     at: dict[int, Phrase] = {}
     for phrase in found:
         if phrase.mention.form is not Form.PRONOUN:
             at[phrase.token.i] = phrase
     partners: dict[Id, Phrase] = {}
-    for first, second in _pairs(found, at):
+    for first, second in (*_pairs(found, at), *_offices(found, roles)):
         kinds = {first.mention.kind, second.mention.kind}
-        if first.plural == second.plural and (len(kinds) == 1 or Kind.OTHER in kinds) and in_apposition(first, second):
+        if first.plural == second.plural and (len(kinds) == 1 or Kind.OTHER in kinds):
             partners[second.mention.id] = first
     return partners
+
+
+def _offices(found: Sequence[Phrase], roles: Sequence[Role]) -> Iterator[tuple[Phrase, Phrase]]:
+    """A holder and the description that gives his office beside him: "Orvik, 54, the governor of Tarsk"."""
+    holders = {phrase.mention.id: phrase for phrase in found}
+    heads = {phrase.mention.head.end: phrase for phrase in found if phrase.mention.form is Form.DESCRIPTION}
+    for role in roles:
+        holder = holders.get(role.holder)
+        if holder is None or all(reason.rule != "roles.apposition" for reason in role.reasons):
+            continue
+        inside = (heads[end] for end in range(role.span.start + 1, role.span.end + 1) if end in heads)
+        office = next((phrase for phrase in inside if phrase.mention.kind is Kind.PERSON), None)
+        if office is not None and office.mention.id != holder.mention.id:
+            yield (holder, office) if holder.start < office.start else (office, holder)
 
 
 def _pairs(found: Sequence[Phrase], at: dict[int, Phrase]) -> Iterator[tuple[Phrase, Phrase]]:
@@ -349,5 +476,6 @@ def _pairs(found: Sequence[Phrase], at: dict[int, Phrase]) -> Iterator[tuple[Phr
         if second.mention.form is Form.PRONOUN or second.token.dep_ != "appos":
             continue
         first = at.get(second.token.head.i)
-        if first is not None and Form.DESCRIPTION in {first.mention.form, second.mention.form}:
+        described = first is not None and Form.DESCRIPTION in {first.mention.form, second.mention.form}
+        if first is not None and described and in_apposition(first, second):
             yield first, second

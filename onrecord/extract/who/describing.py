@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.parse import Parse
 from onrecord.extract.syntax import noun_phrase
-from onrecord.extract.who.naming import Found
+from onrecord.extract.who.found import Found
 from onrecord.extract.who.vocabulary import Noun, Vocabulary, because
 from onrecord.names import fold
 from onrecord.record import Form, Kind, Reason
@@ -41,7 +41,7 @@ LONGEST = 60
 
 def find_descriptions(parse: Parse, words: Vocabulary, names: tuple[Found, ...]) -> Iterator[Found]:
     """All descriptions, in the order of their heads."""
-    taken = _taken(parse.doc, words, names)
+    taken = taken_by_names(parse.doc, words, names)
     cores = {i for name in names for i in range(name.head_start, name.head_end)}
     for token in parse.doc:
         if token.lower_ in PARTS and token.i not in cores:
@@ -55,7 +55,7 @@ def find_descriptions(parse: Parse, words: Vocabulary, names: tuple[Found, ...])
             yield people
 
 
-def _taken(doc: Doc, words: Vocabulary, names: tuple[Found, ...]) -> set[int]:
+def taken_by_names(doc: Doc, words: Vocabulary, names: tuple[Found, ...]) -> set[int]:
     """Tokens of names and of the titles before them."""
     taken = set[int]()
     for name in names:
@@ -73,7 +73,7 @@ def _taken(doc: Doc, words: Vocabulary, names: tuple[Found, ...]) -> set[int]:
 def _describes(token: Token, noun: Noun, cores: set[int]) -> bool:
     if token.dep_ in MODIFIES and token.head.i > token.i and token.head.tag_ in NOUN_TAGS:
         return False
-    if _predicate(token) or _holds_office_as(token):
+    if is_predicate(token) or _holds_office_as(token):
         return False
     left = {child.lower_ for child in token.lefts}
     if left & EMPTY:
@@ -96,7 +96,18 @@ def _told(token: Token) -> bool:
     return any(child.dep_ in {"amod", "compound"} for child in token.lefts)
 
 
-def _predicate(token: Token) -> bool:
+def counts(token: Token) -> bool:
+    """Whether a noun only counts those whom the noun after "of" stands for ("dozens of miners")."""
+    return token.lower_ in QUANTIFIERS and any(child.lower_ == "of" for child in token.rights)
+
+
+def is_empty(token: Token) -> bool:
+    """Whether a description stands for nobody in particular ("any official")."""
+    return bool({child.lower_ for child in token.lefts} & EMPTY)
+
+
+def is_predicate(token: Token) -> bool:
+    """Whether a noun only says what somebody is ("he was a colonel")."""
     return token.dep_ == "oprd" or (token.dep_ in {"attr", "acomp"} and token.head.lemma_ in {"be", "become", "remain"})
 
 
@@ -106,7 +117,7 @@ def _holds_office_as(token: Token) -> bool:
 
 def _description(parse: Parse, token: Token, noun: Noun, cores: set[int]) -> Found:
     doc = parse.doc
-    start, end = _extent(token)
+    start, end = extent(token)
     head = token.i
     if noun.words == 2 and token.i > 0:
         head = token.i - 1
@@ -122,7 +133,7 @@ def _description(parse: Parse, token: Token, noun: Noun, cores: set[int]) -> Fou
     return Found(start, end, head, token.i + 1, kind, form, reasons)
 
 
-def _extent(token: Token) -> tuple[int, int]:
+def extent(token: Token) -> tuple[int, int]:
     """The tokens of a description: its phrase, without what dates it or tells of the occasion."""
     phrase = noun_phrase(token)
     start, end = phrase.start, phrase.end
@@ -154,9 +165,9 @@ def _people(parse: Parse, words: Vocabulary, token: Token) -> Found | None:
     row = words.peoples.get(fold(token.text)) if token.text[:1].isupper() else None
     if row is None or token.tag_ not in NOUN_TAGS or (token.dep_ in MODIFIES and token.head.i > token.i):
         return None
-    if {child.lower_ for child in token.lefts} & EMPTY or _predicate(token):
+    if {child.lower_ for child in token.lefts} & EMPTY or is_predicate(token):
         return None
-    start, end = _extent(token)
+    start, end = extent(token)
     return Found(start, end, token.i, token.i + 1, Kind.GROUP, Form.DESCRIPTION, (because(row, parse.span(token)),))
 
 
@@ -166,9 +177,9 @@ def _members(parse: Parse, token: Token) -> Found | None:
         return None
     left = {child.lower_ for child in token.lefts}
     plural = token.tag_ in {"NNS", "NNPS"}
-    if left & EMPTY or _predicate(token) or not (plural or left & ONE):
+    if left & EMPTY or is_predicate(token) or not (plural or left & ONE):
         return None
-    start, end = _extent(token)
+    start, end = extent(token)
     reason = Reason("mentions.named-entity", "NORP", parse.span(token), 0.6, model=True)
     kind = Kind.GROUP if plural else Kind.PERSON
     return Found(start, end, token.i, token.i + 1, kind, Form.DESCRIPTION, (reason,))
@@ -183,9 +194,9 @@ def _part(parse: Parse, words: Vocabulary, token: Token) -> Iterator[Found]:
     noun = words.noun(whole)
     person = noun is not None and noun.kind in {Kind.PERSON, Kind.GROUP}
     definite = any(child.lower_ in DEFINITE or child.dep_ == "poss" for child in whole.lefts)
-    if not (whole.lower_ in {"them", "us"} or (person and definite)) or token.lower_ == "none" or _predicate(token):
+    if not (whole.lower_ in {"them", "us"} or (person and definite)) or token.lower_ == "none" or is_predicate(token):
         return
-    start, end = _extent(token)
+    start, end = extent(token)
     kind = (
         Kind.PERSON
         if token.lower_ in {"one", "another"} and noun is not None and noun.kind is Kind.PERSON

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from onrecord.extract.parse import Parse
+from onrecord.extract.who.siting import place_votes
 from onrecord.extract.who.vocabulary import Vocabulary, because
 from onrecord.names import LEGAL_FORMS, PARTICLES, fold
 from onrecord.record import Kind, Reason
@@ -22,11 +23,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 # Weights of one witness: what the lexicons know bare, and where the name's length or a preposition speaks for it.
-KNOWN, CERTAIN = 3.0, 6.0
-TITLED, GIVEN, BESIDE, TELLING, LEGAL, WHO = 5.0, 4.0, 4.0, 3.5, 4.0, 2.0
+KNOWN, COUNTRY, CERTAIN = 3.0, 5.0, 6.0
+TITLED, GIVEN, BESIDE, TELLING, LEGAL, WHO = 9.0, 4.0, 4.0, 3.5, 4.0, 2.0
 GIVEN_ALONE = 1.5
 # Weights of habits, times the share of places where they stand.
 LABEL, PLACED, ACRONYM, NUMBERED, REPEATED = 1.0, 2.2, 0.6, 1.2, 0.1
+# What the learned head finds, where it sees the name; the label then counts for so much of itself.
+SEEN, LABEL_BESIDE = 5.0, 0.4
 PLACING = frozenset({"in", "near", "outside", "across", "throughout"})
 # What is done "in" a body: "invest in", "a stake in".
 HAS_PART_IN = frozenset({"invest", "believe", "interest", "trust", "confidence", "stake", "share", "role"})
@@ -37,18 +40,27 @@ PROPER = frozenset({"NNP", "NNPS"})
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """A name without title and article: its tokens, the pipeline's kind, what else speaks for a kind, the reasons."""
+    """A name without title and article: its tokens, the pipeline's kind, what else speaks for a kind, the reasons.
+
+    ``shares``: how likely the learned head finds each kind; empty where it sees no name.
+    """
 
     start: int
     end: int
     label: Kind | None
     votes: tuple[tuple[Kind, float], ...]
     reasons: tuple[Reason, ...]
+    shares: tuple[tuple[Kind, float], ...] = ()
 
     @property
     def placed(self) -> bool:
         """Whether a lexicon and the words around it make it a place here."""
         return (Kind.PLACE, CERTAIN) in self.votes
+
+
+def is_bare_place(core: Core) -> bool:
+    """Whether all that is known of a name is that a place has it; nothing beside it says that the place is meant."""
+    return core.votes in (((Kind.PLACE, KNOWN),), ((Kind.PLACE, COUNTRY),))
 
 
 def words_of(doc: Doc, core: Core) -> str:
@@ -93,6 +105,7 @@ def with_witnesses(parse: Parse, words: Vocabulary, core: Core) -> Core:
         *_titles(parse, words, core),
         *_own_words(parse, words, core),
         *_beside(parse, words, core),
+        *place_votes(parse, core.start, core.end),
     ):
         votes.append((kind, weight))
         reasons.append(reason)
@@ -188,6 +201,8 @@ class _Case:
     """All that speaks for the kinds of one name in a report."""
 
     places: int = 0
+    seen: int = 0
+    shares: dict[Kind, float] = field(default_factory=lambda: defaultdict(float))
     strongest: dict[Kind, float] = field(default_factory=dict)
     labels: Counter[Kind] = field(default_factory=Counter)
     placed: int = 0
@@ -197,8 +212,11 @@ class _Case:
     def score(self, name: str, shape: str) -> dict[Kind, float]:
         """The weight of each kind."""
         scores: dict[Kind, float] = defaultdict(float, {Kind.OTHER: 0.05})
+        beside = LABEL_BESIDE if self.seen else 1.0
         for kind, n in self.labels.items():
-            scores[kind] += LABEL * n / self.places + REPEATED * min(n, 5)
+            scores[kind] += beside * (LABEL * n / self.places + REPEATED * min(n, 5))
+        for kind, share in self.shares.items():
+            scores[kind] += SEEN * share / self.seen
         if self.with_article * 2 > self.places:
             scores[Kind.PERSON] = 0.0
         if shape in {"acronym", "number"}:
@@ -223,6 +241,9 @@ def verdict(doc: Doc, cores: Sequence[Core]) -> list[Kind]:
         shapes.setdefault(name, _shape(doc, core))
     scores = {name: case.score(name, shapes[name]) for name, case in cases.items()}
     kinds = {name: max(found, key=lambda kind: (found[kind], kind)) for name, found in scores.items()}
+    for name, kind in kinds.items():
+        if kind is Kind.OTHER and (Kind.WORK in cases[name].strongest or Kind.WORK in cases[name].labels):
+            kinds[name] = Kind.WORK
     _surnames(kinds, cases)
     return [
         Kind.PLACE if core.placed and kinds[name] is Kind.PERSON else kinds[name]
@@ -234,6 +255,9 @@ def _enter(doc: Doc, case: _Case, core: Core) -> None:
     case.places += 1
     if core.label is not None:
         case.labels[core.label] += 1
+    case.seen += bool(core.shares)
+    for kind, share in core.shares:
+        case.shares[kind] += share
     for kind, weight in core.votes:
         # What "in" before one word proves, it proves of that place alone.
         here_only = weight == CERTAIN and kind is Kind.PLACE and core.end - core.start == 1
@@ -265,7 +289,7 @@ def _surnames(kinds: dict[str, Kind], cases: dict[str, _Case]) -> None:
                 parts[piece] = parts.get(piece, False) or sure
     for name in [name for name in kinds if name in parts and kinds[name] is not Kind.PERSON]:
         others = max([w for kind, w in cases[name].strongest.items() if kind is not Kind.PERSON], default=0.0)
-        if others < KNOWN or (parts[name] and others == KNOWN and not cases[name].lexical):
+        if others < KNOWN or (parts[name] and others in {KNOWN, COUNTRY} and not cases[name].lexical):
             kinds[name] = Kind.PERSON
     titled = {
         name for name, case in cases.items() if case.strongest.get(Kind.PERSON, 0.0) >= TITLED and " " not in name

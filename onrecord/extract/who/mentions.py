@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from onrecord.extract.parse import Parse, Tools
-from onrecord.extract.who.describing import find_descriptions
-from onrecord.extract.who.naming import Found, find_names
+from onrecord.extract.who.describing import find_descriptions, taken_by_names
+from onrecord.extract.who.found import Found
+from onrecord.extract.who.naming import find_names
+from onrecord.extract.who.seeing import seen_mentions
 from onrecord.extract.who.vocabulary import vocabulary
 from onrecord.record import Form, Kind, Mention, Reading, Reason, make_id
 
@@ -40,7 +42,7 @@ def find(reading: Reading, parse: Parse, tools: Tools) -> tuple[Mention, ...]:
     """The mentions of a report in the order of their heads. None of them is resolved yet."""
     words = vocabulary(tools.lexicons)
     names = find_names(parse, words)
-    found = [*names, *find_descriptions(parse, words, names), *_pronouns(parse)]
+    found = [*names, *_nouns(parse, tools, names), *_pronouns(parse)]
     found.sort(key=lambda one: (one.head_start, -one.end))
     mentions = []
     seen = set[tuple[int, int]]()
@@ -50,6 +52,18 @@ def find(reading: Reading, parse: Parse, tools: Tools) -> tuple[Mention, ...]:
             seen.add(key)
             mentions.append(mention)
     return tuple(mentions)
+
+
+def _nouns(parse: Parse, tools: Tools, names: tuple[Found, ...]) -> Iterator[Found]:
+    """Descriptions by the rules, and by the learned head if there is one."""
+    words = vocabulary(tools.lexicons)
+    ruled = find_descriptions(parse, words, names)
+    if parse.sights is None:
+        return ruled
+    taken = taken_by_names(parse.doc, words, names)
+    acts = tools.lexicons["event-nouns"].by_key
+    by_head = {found.head_end - 1: found for found in ruled}
+    return seen_mentions(parse, taken, by_head, acts, tools.everything)
 
 
 def _mention(reading: Reading, parse: Parse, found: Found) -> Mention:

@@ -7,22 +7,28 @@ inside the name ("Ministry of ...") and appositions outweigh it. What a name is 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.extract.parse import Parse
+from onrecord.extract.who.found import Found
+from onrecord.extract.who.head import Sights
 from onrecord.extract.who.kinds import (
     CERTAIN,
+    COUNTRY,
     KNOWN,
     PLACING,
     PROPER,
     Core,
     begins_with_given_name,
+    is_bare_place,
     is_title,
     title_before,
     verdict,
     with_witnesses,
+    words_of,
 )
+from onrecord.extract.who.seeing import hardly_a_name, nested_names, seen_names
 from onrecord.extract.who.vocabulary import Vocabulary, because
 from onrecord.names import fold
 from onrecord.record import Form, Kind, Reason
@@ -42,38 +48,119 @@ LED_BODIES = frozenset({"administration", "government", "regime", "cabinet", "ca
 LONGEST_LEFT = 10
 # A lexicon's bare place where the pipeline sees a person.
 WEAK = 0.5
+# How sure the learned head must be of a name's borders where a rule sees a longer one.
+BORDERS = 0.7
 WHOSE = frozenset({"the", "his", "her", "their", "my", "our"})
 # Before a name these tell that it is a word for one of many: "a Federalist", "every Marlander".
 ONE_OF_MANY = frozenset({"a", "an", "another", "every", "each", "any", "no", "some", "other", "many", "several", "few"})
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A mention in tokens, before it has an id: its span, its head, what it is and why."""
-
-    start: int
-    end: int
-    head_start: int
-    head_end: int
-    kind: Kind
-    form: Form
-    reasons: tuple[Reason, ...] = ()
-
-
 def find_names(parse: Parse, words: Vocabulary) -> tuple[Found, ...]:
     """All names, nested ones included, in the order of the text."""
     doc = parse.doc
+    cores = _cores(parse, words) if parse.sights is None else _seen_cores(parse, words, parse.sights)
+    cores = [with_witnesses(parse, words, core) for core in cores]
+    kinds = verdict(doc, cores)
+    return tuple(
+        _found(parse, core, _title_start(doc, words, core), kind) for core, kind in zip(cores, kinds, strict=True)
+    )
+
+
+def _cores(parse: Parse, words: Vocabulary) -> list[Core]:
+    """The names by the rules alone."""
     owner: dict[int, Core] = {}
     for core in (*_tagged(parse, words), *_listed(parse, words)):
         _claim(owner, core)
     for core in _capitals(parse, words, owner):
         _claim(owner, core)
     cores = _joined(parse, words, sorted(set(owner.values()), key=lambda core: core.start))
-    cores = [with_witnesses(parse, words, core) for core in cores if not _describes(doc, words, core)]
-    kinds = verdict(doc, cores)
-    return tuple(
-        _found(parse, core, _title_start(doc, words, core), kind) for core, kind in zip(cores, kinds, strict=True)
-    )
+    return [core for core in cores if not _describes(parse.doc, words, core)]
+
+
+def _seen_cores(parse: Parse, words: Vocabulary, sights: Sights) -> list[Core]:
+    """The names that the learned head sees, with what the rules know of them, and what rules see where it sees some."""
+    ruled = _cores(parse, words)
+    seen = [_without_title(parse, words, core) for core in seen_names(parse, sights)]
+    seen = [core for core in seen if not _is_no_name(parse.doc, words, core)]
+    owner = {i: core for core in _bordered(parse, words, seen, ruled) for i in range(core.start, core.end)}
+    plain = {words_of(parse.doc, core).split()[-1] for core in ruled if _plainly_a_person(parse.doc, words, core)}
+    for core in ruled:
+        others = {owner[i] for i in range(core.start, core.end) if i in owner}
+        same = next((other for other in others if (other.start, other.end) == (core.start, core.end)), None)
+        if same is not None:
+            core = replace(core, shares=same.shares, reasons=(*same.reasons, *core.reasons))
+        elif others or (not core.votes and words_of(parse.doc, core) not in plain and _unseen(parse, words, core)):
+            continue
+        owner.update(dict.fromkeys(range(core.start, core.end), core))
+    outer = sorted(set(owner.values()), key=lambda core: core.start)
+    inner = (core for core in nested_names(parse, sights, outer) if not _is_adjective(parse.doc, words, core))
+    return sorted((*outer, *inner), key=lambda core: (core.start, -core.end))
+
+
+def _bordered(parse: Parse, words: Vocabulary, seen: list[Core], ruled: list[Core]) -> list[Core]:
+    """What the head sees, without what a rule knows the borders of: listed names, names after titles, unsure pieces."""
+    at = {i: core for core in ruled for i in range(core.start, core.end)}
+    kept: list[Core] = []
+    for core in seen:
+        rule = at.get(core.end - 1)
+        if rule is None or not _better(parse.doc, words, rule, core):
+            if kept and kept[-1].end == core.start and _is_person(kept[-1]) and _is_person(core):
+                first = kept.pop()  # a given name and a surname that were seen apart
+                core = replace(core, start=first.start)
+            kept.append(core)
+    return kept
+
+
+def _without_title(parse: Parse, words: Vocabulary, core: Core) -> Core:
+    """A person's name without the titles that it begins with."""
+    doc, start = parse.doc, core.start
+    while (
+        _is_person(core) and core.end - start > 1 and (is_title(doc[start], words) or not doc[start].text[:1].isalnum())
+    ):
+        start += 1
+    return replace(core, start=start)
+
+
+def _better(doc: Doc, words: Vocabulary, rule: Core, core: Core) -> bool:
+    """Whether a rule's borders are to be preferred to those of what the head sees."""
+    covers = rule.start <= core.start and core.end <= rule.end and (rule.start, rule.end) != (core.start, core.end)
+    if covers:
+        telling = doc[rule.end - 1].lower_ in words.endings and rule.end > core.end
+        return bool(rule.votes) or telling or core.reasons[0].weight < BORDERS
+    return core.start < rule.start and core.end == rule.end and _title_start(doc, words, rule) < rule.start
+
+
+def _is_person(core: Core) -> bool:
+    return max(core.shares, key=lambda one: one[1])[0] is Kind.PERSON
+
+
+def _is_no_name(doc: Doc, words: Vocabulary, core: Core) -> bool:
+    """Whether what looks like a name is an adjective of a country, a people, or an office in capitals."""
+    last = doc[core.end - 1]
+    noun = words.noun(last)
+    if core.end - core.start == 1 and (is_title(last, words) or last.pos_ == "PRON"):
+        return True
+    office = noun is not None and noun.kind is Kind.PERSON and last.tag_ in {"NN", "NNP", "NNS"}
+    return _is_adjective(doc, words, core) or (office and not begins_with_given_name(doc, words, core))
+
+
+def _plainly_a_person(doc: Doc, words: Vocabulary, core: Core) -> bool:
+    """Whether a title before a name or a given name in it tells that it is a person's."""
+    titled = title_before(doc, words, core.start) is not None
+    return (titled or begins_with_given_name(doc, words, core)) and bool(words_of(doc, core))
+
+
+def _unseen(parse: Parse, words: Vocabulary, core: Core) -> bool:
+    """Whether the learned head sees next to no name, and nothing tells that it is a person's."""
+    sights = parse.sights
+    told = _plainly_a_person(parse.doc, words, core)
+    return sights is not None and not told and hardly_a_name(parse, sights, core)
+
+
+def _is_adjective(doc: Doc, words: Vocabulary, core: Core) -> bool:
+    """Whether a name is only the adjective of a country, or a word for its people."""
+    key = words_of(doc, core)
+    return key not in words.countries and (key in words.adjectives or key in words.peoples)
 
 
 def _joined(parse: Parse, words: Vocabulary, cores: list[Core]) -> list[Core]:
@@ -81,7 +168,7 @@ def _joined(parse: Parse, words: Vocabulary, cores: list[Core]) -> list[Core]:
     joined: list[Core] = []
     for core in cores:
         last = joined[-1] if joined and joined[-1].end == core.start else None
-        if last is not None and core.votes == ((Kind.PLACE, KNOWN),) and _first_name(parse, words, last):
+        if last is not None and is_bare_place(core) and _first_name(parse, words, last):
             label = last.label if last.label is Kind.PERSON else None
             core = Core(last.start, core.end, label, (), last.reasons)
             joined.pop()
@@ -125,7 +212,7 @@ def _claim(owner: dict[int, Core], core: Core) -> None:
 def _both(labelled: Core, known: Core) -> Core:
     """What the pipeline labelled and a lexicon knows: both speak; a person's label weakens a bare place."""
     votes = known.votes
-    if labelled.label is Kind.PERSON and known.votes == ((Kind.PLACE, KNOWN),):
+    if labelled.label is Kind.PERSON and is_bare_place(known):
         votes = ((Kind.PLACE, WEAK),)
     return replace(known, label=labelled.label, votes=votes, reasons=(*labelled.reasons, *known.reasons))
 
@@ -210,7 +297,7 @@ def _listed_name(parse: Parse, words: Vocabulary, start: int, end: int) -> Core 
     if row is None or (end - start == 1 and not _stands_for_a_place(doc, start)):
         return None
     placed = end - start > 1 or (start > 0 and doc[start - 1].lower_ in PLACING)
-    vote = (Kind.PLACE, CERTAIN if placed else KNOWN)
+    vote = (Kind.PLACE, CERTAIN if placed else COUNTRY if fold(name) in words.countries else KNOWN)
     return Core(start, end, None, (vote,), (because(row, parse.span(doc[start:end])),))
 
 

@@ -47,8 +47,9 @@ class Phrase:
 
     @property
     def subject(self) -> bool:
-        """Whether it is the subject of its clause."""
-        return self.token.dep_ in {"nsubj", "nsubjpass"}
+        """Whether it is the subject of its clause, or stands beside it ("Orvik and Marl")."""
+        token = self.token.head if self.token.dep_ == "conj" else self.token
+        return token.dep_ in {"nsubj", "nsubjpass"}
 
     @property
     def possessive(self) -> bool:

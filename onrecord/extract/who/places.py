@@ -117,6 +117,20 @@ def find(reading: Reading, parse: Parse, tools: Tools) -> tuple[Entity, ...]:
     return tuple(atlas.located(entity) for entity in reading.entities)
 
 
+def _inside_names(reading: Reading) -> set[Id]:
+    """Names that are part of a longer one: what a bank or a newspaper is called after is not where it is."""
+    inner = set[Id]()
+    longest: Mention | None = None
+    names = (mention for mention in reading.mentions if mention.form is Form.NAME)
+    for mention in sorted(names, key=lambda mention: (mention.head.start, -mention.head.end)):
+        inside = longest is not None and mention.head.end <= longest.head.end and mention.head != longest.head
+        if inside and longest is not None and longest.head.cut(reading.document.text).split()[-1][:1].isupper():
+            inner.add(mention.id)
+        if longest is None or mention.head.end > longest.head.end:
+            longest = mention
+    return inner
+
+
 class _Atlas:
     """The places of one report, weighed together."""
 
@@ -127,8 +141,10 @@ class _Atlas:
         self.around = Surroundings(parse, tools.lexicons, self.words, self.gazetteer)
         mentions = {mention.id: mention for mention in reading.mentions}
         self.cases: dict[Id, _Case] = {}
+        inner = _inside_names(reading)
         for entity in reading.entities:
-            told = [mentions[key] for key in entity.mentions if mentions[key].form is Form.NAME]
+            named = [mentions[key] for key in entity.mentions if mentions[key].form is Form.NAME]
+            told = [mention for mention in named if mention.id not in inner]
             if entity.kind is Kind.PLACE and entity.named and told:
                 self.cases[entity.id] = self._case(entity, told)
         self.nations = tuple(self.around.nations(self._governments(reading, mentions)))

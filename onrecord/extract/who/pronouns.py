@@ -24,6 +24,10 @@ THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 IT = frozenset({"it", "its", "itself"})
 REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 MARGIN = 1.0
+# With the learned head: what the rules' weighing adds to its log odds, the least sum, and the lead over the next.
+RULED, LEAST, LEAD, LEAD_OF_ONE = 1.5, 1.0, 1.0, 2.0
+# Whoever spoke last speaks on, if a pronoun does.
+SPEAKS = 3.0
 REACH = 3
 # Parts in which a plural noun is first in the reader's mind.
 RIVAL_PARTS = frozenset({"nsubj", "nsubjpass"})
@@ -77,8 +81,12 @@ class Memory:
         cluster.speaks = True
         self.speaker, self.speaker_sentence = cluster, sentence
 
-    def choose(self, phrase: Phrase, sentence: int, source: bool, said: Within) -> Choice:
-        """Whom a third-person pronoun stands for. ``source``: it is the source of a statement."""
+    def choose(
+        self, phrase: Phrase, sentence: int, source: bool, said: Within, alike: dict[Cluster, float] | None = None
+    ) -> Choice:
+        """Whom a pronoun stands for. ``source``: it is the source of a statement; ``alike``: what the head finds."""
+        if alike is not None:
+            return self._most_alike(phrase, sentence, source, said, alike)
         word = phrase.lemma
         if word in REFLEXIVE or word == "its":
             return self._within_clause(phrase, sentence)
@@ -100,6 +108,34 @@ class Memory:
             best, (), "coreference.speaker-goes-on" if source and best is self._last() else "coreference.salience"
         )
 
+    def _most_alike(
+        self, phrase: Phrase, sentence: int, source: bool, said: Within, alike: dict[Cluster, float]
+    ) -> Choice:
+        third = phrase.lemma in MALE | FEMALE | THEY
+        ruled = self._scores(phrase, sentence, source, said) if third else {}
+        barred = self.barred(phrase, sentence)
+        scores = {}
+        for cluster, score in alike.items():
+            if third and not agrees(phrase, cluster):
+                continue
+            if cluster in barred and phrase.lemma not in REFLEXIVE:
+                continue
+            goes_on = source and cluster is self._last() and sentence - self.speaker_sentence <= REACH
+            scores[cluster] = score + RULED * ruled.get(cluster, 0.0) + (SPEAKS if goes_on else 0.0)
+        ranked = sorted(scores.items(), key=lambda pair: -pair[1])
+        among = tuple(cluster for cluster, _ in ranked[:3])
+        lead = LEAD_OF_ONE if phrase.lemma in MALE | FEMALE else LEAD
+        if not ranked or ranked[0][1] < LEAST or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < lead):
+            return Choice(None, among)
+        best = ranked[0][0]
+        if phrase.lemma in THEY and (self._rivalled(phrase, best) or (said.quoted and _is_one_body(best))):
+            return Choice(None, among)
+        return Choice(best, (), "coreference.head")
+
+    def barred(self, phrase: Phrase, sentence: int) -> set[Cluster]:
+        """The clusters that a mention cannot mean, because they take another part in its own clause."""
+        return {alive(seen.cluster) for seen in self.seen if _barred(phrase, seen, sentence - seen.sentence)}
+
     def _last(self) -> Cluster | None:
         return alive(self.speaker) if self.speaker is not None else None
 
@@ -119,7 +155,7 @@ class Memory:
 
     def _rivalled(self, phrase: Phrase, best: Cluster) -> bool:
         """Whether the report has spoken, since it last named those, of several things that are no mentions."""
-        last = max(seen.phrase.start for seen in self.seen if alive(seen.cluster) is best)
+        last = max((seen.phrase.start for seen in self.seen if alive(seen.cluster) is best), default=phrase.start)
         at = bisect_right(self.rivals, last)
         return at < len(self.rivals) and self.rivals[at] < phrase.start
 
@@ -129,7 +165,7 @@ class Memory:
             if seen.sentence != sentence:
                 break
             cluster = alive(seen.cluster)
-            if not _agrees(phrase, cluster):
+            if not agrees(phrase, cluster):
                 continue
             if phrase.lemma in REFLEXIVE and seen.phrase.end == phrase.start:
                 return Choice(cluster, (), "coreference.reflexive")
@@ -143,11 +179,11 @@ class Memory:
         scores: dict[Cluster, float] = {}
         speaker = self._last()
         before = {alive(seen.cluster) for seen in self.seen if 0 <= sentence - seen.sentence <= 1}
-        sole = {cluster for cluster in before if _agrees(phrase, cluster)}
+        sole = {cluster for cluster in before if agrees(phrase, cluster)}
         for seen in self.seen:
             away = sentence - seen.sentence
             cluster = alive(seen.cluster)
-            if away > REACH or not _agrees(phrase, cluster) or _barred(phrase, seen, away):
+            if away > REACH or not agrees(phrase, cluster) or _barred(phrase, seen, away):
                 continue
             if quoted_by is not None and _holds(cluster, quoted_by):
                 continue
@@ -181,7 +217,8 @@ def _class(word: str) -> str:
     return "m" if word in MALE else "f" if word in FEMALE else "p"
 
 
-def _agrees(phrase: Phrase, cluster: Cluster) -> bool:
+def agrees(phrase: Phrase, cluster: Cluster) -> bool:
+    """Whether a pronoun can stand for a cluster: gender, number and kind."""
     word = phrase.lemma
     if word in MALE or word in FEMALE:
         unknown = cluster.kind is Kind.OTHER and any(len(name) > 1 for name in cluster.names)
@@ -189,6 +226,17 @@ def _agrees(phrase: Phrase, cluster: Cluster) -> bool:
     if word in IT:
         return cluster.kind in {Kind.ORGANISATION, Kind.PLACE} and not cluster.plural
     return cluster.kind is Kind.GROUP or cluster.plural or (cluster.kind is Kind.ORGANISATION and word != "themselves")
+
+
+def fronted(pronoun: Token, subject: Token) -> bool:
+    """Whether a pronoun stands in what goes before its sentence's subject: "in his speech, X", "when she left, X"."""
+    verb = subject.head
+    top = pronoun
+    while top.head.i not in {verb.i, top.i}:
+        top = top.head
+    return (
+        top.head.i == verb.i and top.i < subject.i and top.dep_ in {"prep", "advcl", "npadvmod"} and top.i != pronoun.i
+    )
 
 
 def _is_one_body(cluster: Cluster) -> bool:

@@ -171,7 +171,7 @@ def test_when_an_act_took_place(read_text: ReadText, sentence: str, trigger: str
     ("sentence", "trigger", "place"),
     [
         ("In Lestania, police arrested the mayor and jailed two monks.", "jailed", "Lestania"),
-        ("Rebels attacked Lestania.", "attacked", "Lestania"),
+        ("Rebels attacked Kenya.", "attacked", "Kenya"),
         ("Rebels condemned Lestania.", "condemned", None),
         ("The mayor agreed to visit the rebels.", "visit", None),
     ],

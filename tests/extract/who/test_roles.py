@@ -64,7 +64,7 @@ def roles(reading: Reading) -> set[tuple[str, str, str | None, bool | None]]:
         ("His successor as governor, Lena Orvik, left.", ("Lena Orvik", "governor", None, None)),
         ("Orlan Bank and its director, Tomas Heldt, left.", ("Tomas Heldt", "director", "its", None)),
         ("They praised his resignation as director.", ("his", "director", None, None)),
-        ("He will not resign as party leader.", ("He", "party leader", None, None)),
+        ("He will not resign as party leader.", ("He", "party leader", "party", None)),
         ("She named Tomas Heldt as director.", ("Tomas Heldt", "director", None, None)),
         ("A senior Kenya official left the hall.", ("official", "senior Kenya official", "Kenya", None)),
         ("Tomas Heldt, then the agency’s director, left.", ("Tomas Heldt", "director", "agency", True)),

@@ -1,0 +1,1 @@
+"""How the shipped weights are made. Needs PyTorch, which reading never does."""

@@ -30,13 +30,13 @@ NEAR = 8
 # How many sentences back a name still says whom the lone surname stands for.
 REACH = 3
 # Log odds from which the learned head may join a noun that no rule joins.
-ALIKE, PERSON_ALIKE = 0.0, 1.0
+ALIKE, PERSON_ALIKE = -1.0, 1.0
 # What more it takes for somebody to be taken up with another noun.
 UNLIKE = 1.5
 # How much the likelihood that a noun takes somebody up lowers or raises that.
 GOES_ON = 2.0
-# How likely a thing, and another description, must stand in a chain to be put into one.
-THING_APART, APART = 0.3, 0.1
+# How likely a thing must stand in a chain to be put into one.
+IN_CHAIN = 0.5
 # How many mentions tell how somebody was introduced.
 FIRST = 8
 
@@ -98,10 +98,8 @@ class _Walk:
         self._settle(phrase, choice, sentence, said.speaker if said.quoted else None)
 
     def _stands_apart(self, phrase: Phrase) -> bool:
-        """Whether a description is one that no other mention goes with, as far as the learned head can tell."""
-        if self._likeness is None or phrase.mention.form is not Form.DESCRIPTION:
-            return False
-        return self._likeness.in_chain(phrase) < (THING_APART if phrase.mention.kind is Kind.OTHER else APART)
+        """Whether a thing is one that no other mention goes with, as far as the learned head can tell."""
+        return self._likeness is not None and _is_thing(phrase) and self._likeness.in_chain(phrase) < IN_CHAIN
 
     def _alike(self, phrase: Phrase) -> dict[Cluster, float] | None:
         """The clusters before a mention, and how likely it means the same, by the learned head; None without one."""

@@ -14,6 +14,7 @@ import json
 import os
 import platform
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -23,8 +24,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import spacy
+
 from evaluation.floors import FIELDS, NotMeasured, Row, Verdict, changed, compare, load_floors, moved, save_floors
 from onrecord import __version__
+from onrecord.extract import PIPELINE
 
 ROOT = Path(__file__).resolve().parents[1]
 BEGIN, END = "<!-- measured:begin -->", "<!-- measured:end -->"
@@ -75,10 +79,19 @@ class Lab:
         path.write_text(text, encoding="utf-8")
         return path
 
-    def read(self, data: str, gold: Path, *options: str) -> Path:
+    def reading(self, option: str) -> Path:
+        """The command with one more option, as a command of its own."""
+        program = shlex.quote(str(self.program))
+        path = self.keep(f"onrecord{option}", f'#!/bin/sh\nexec {program} "$@" {option}\n')
+        path.chmod(0o755)
+        return path
+
+    def read(self, data: str, gold: Path, *options: str, program: str | Path = "") -> Path:
         """Let the command read the texts of a gold file; the folder with its accounts. Its faults become a row."""
-        out = self.folder / f"{gold.stem}{'-'.join(options)}"
-        printed = json.loads(self.script("account_runner", self.program, gold, out, "--json", *options))["rows"]
+        out = self.folder / f"{gold.stem}{'-'.join(options)}{Path(program).name}"
+        printed = json.loads(self.script("account_runner", program or self.program, gold, out, "--json", *options))[
+            "rows"
+        ]
         found = {row["measure"]: row for row in printed}
         refused = found["refused"]
         if refused["right"] == refused["gold"]:
@@ -162,14 +175,42 @@ def factuality(lab: Lab) -> None:
 
 
 def gum(lab: Lab) -> None:
-    """GUM and OntoGUM: names, mentions, coreference. One reading serves both schemes."""
-    accounts = None
-    for scheme, data in (("gum", "GUM dev"), ("ontogum", "OntoGUM dev")):
-        gold = lab.folder / f"{scheme}-dev.jsonl"
-        lab.script("gum_to_jsonl", lab.shared / "gold/entities/gum", gold, "--scheme", scheme, "--split", "dev")
-        lab.note(gold)
-        accounts = accounts or lab.read(data, gold) / "accounts.jsonl"
-        lab.score(data, "score_gum", gold, accounts)
+    """GUM and OntoGUM: names, mentions, coreference; with all mentions, by rules alone, and spaCy's names alone."""
+    golds = {}
+    for scheme in ("gum", "ontogum"):
+        golds[scheme] = lab.folder / f"{scheme}-dev.jsonl"
+        where = lab.shared / "gold/entities/gum"
+        lab.script("gum_to_jsonl", where, golds[scheme], "--scheme", scheme, "--split", "dev")
+        lab.note(golds[scheme])
+    for option in ("", "--everything", "--rules-only"):
+        beside = f", {option}" if option else ""
+        out = lab.read(f"GUM dev{beside}", golds["gum"], program=lab.reading(option) if option else "")
+        for scheme, data in (("gum", "GUM dev"), ("ontogum", "OntoGUM dev")):
+            lab.score(f"{data}{beside}", "score_gum", golds[scheme], out / "accounts.jsonl")
+    alone = lab.keep("spacy-alone.jsonl", spacy_alone(golds["gum"]))
+    lab.score("GUM dev, spaCy's names alone", "score_gum", golds["gum"], alone)
+
+
+SPACY_KINDS = {"PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "place"}
+
+
+def spacy_alone(gold: Path) -> str:
+    """Accounts that hold the named entities of the small pipeline and nothing else: what to be better than."""
+    nlp = spacy.load(PIPELINE)
+    rows = []
+    for document in json_lines(gold):
+        entities = []
+        for n, found in enumerate(nlp(document["text"]).ents):
+            tokens = [token for token in found if token.lower_ != "the" and token.tag_ != "POS"]
+            if found.label_ not in SPACY_KINDS or not tokens:
+                continue
+            head = [tokens[0].idx, tokens[-1].idx + len(tokens[-1])]
+            mention = {"report": "r", "anchor": head, "head": head, "form": "name"}
+            kind = SPACY_KINDS[found.label_]
+            entities.append({"id": f"e{n}", "kind": kind, "named": True, "name": found.text, "mentions": [mention]})
+        report = {"id": "r", "text": document["text"], "url": f"gold:{document['id']}"}
+        rows.append(json.dumps({"onrecord": "account/1", "reports": [report], "entities": entities}))
+    return "".join(f"{row}\n" for row in rows)
 
 
 def meantime(lab: Lab) -> None:

@@ -197,7 +197,7 @@ class _Walk:
     def _also_called(self, phrase: Phrase) -> Cluster | None:
         """What a short form in capitals right after a name stands for: "the Harbour Front, or HAF," "(HAF)"."""
         doc = phrase.token.doc
-        last = self.memory.seen[-1] if self.memory.seen else None
+        last = self.memory.last_name()
         short = phrase.token.is_upper and phrase.end - phrase.start == 1 and len(phrase.token) > 1
         if last is None or not short or last.phrase.mention.form is not Form.NAME:
             return None

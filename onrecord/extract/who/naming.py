@@ -49,7 +49,7 @@ LONGEST_LEFT = 10
 # A lexicon's bare place where the pipeline sees a person.
 WEAK = 0.5
 # How sure the learned head must be of a name's borders where a rule sees a longer one.
-BORDERS = 0.7
+BORDERS = 0.55
 WHOSE = frozenset({"the", "his", "her", "their", "my", "our"})
 # Before a name these tell that it is a word for one of many: "a Federalist", "every Marlander".
 ONE_OF_MANY = frozenset({"a", "an", "another", "every", "each", "any", "no", "some", "other", "many", "several", "few"})
@@ -91,23 +91,32 @@ def _seen_cores(parse: Parse, words: Vocabulary, sights: Sights) -> list[Core]:
             core = replace(core, shares=same.shares, reasons=(*same.reasons, *core.reasons))
         elif others or (not core.votes and words_of(parse.doc, core) not in plain and _unseen(parse, words, core)):
             continue
+        elif pieces := [piece for piece in seen if core.start <= piece.start and piece.end <= core.end]:
+            core = replace(core, shares=_shared(pieces))
         owner.update(dict.fromkeys(range(core.start, core.end), core))
     outer = sorted(set(owner.values()), key=lambda core: core.start)
     inner = (core for core in nested_names(parse, sights, outer) if not _is_adjective(parse.doc, words, core))
     return sorted((*outer, *inner), key=lambda core: (core.start, -core.end))
 
 
+def _shared(pieces: list[Core]) -> tuple[tuple[Kind, float], ...]:
+    """How likely each kind is for a name of which the head sees pieces."""
+    kinds = [kind for kind, _ in pieces[0].shares]
+    return tuple((kind, sum(dict(piece.shares)[kind] for piece in pieces) / len(pieces)) for kind in kinds)
+
+
 def _bordered(parse: Parse, words: Vocabulary, seen: list[Core], ruled: list[Core]) -> list[Core]:
     """What the head sees, without what a rule knows the borders of: listed names, names after titles, unsure pieces."""
     at = {i: core for core in ruled for i in range(core.start, core.end)}
+    rules = {core: at.get(core.end - 1) for core in seen}
+    better = {rule for core, rule in rules.items() if rule is not None and _better(parse.doc, words, rule, core)}
     kept: list[Core] = []
     for core in seen:
-        rule = at.get(core.end - 1)
-        if rule is None or not _better(parse.doc, words, rule, core):
-            if kept and kept[-1].end == core.start and _is_person(kept[-1]) and _is_person(core):
-                first = kept.pop()  # a given name and a surname that were seen apart
-                core = replace(core, start=first.start)
-            kept.append(core)
+        if rules[core] in better:
+            continue
+        if kept and kept[-1].end == core.start and _is_person(kept[-1]) and _is_person(core):
+            core = replace(core, start=kept.pop().start)  # a given name and a surname that were seen apart
+        kept.append(core)
     return kept
 
 

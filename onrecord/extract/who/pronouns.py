@@ -77,6 +77,13 @@ class Memory:
         """A mention was read."""
         self.seen.append(_Seen(phrase, cluster, sentence, quoted_by, self.paragraph))
 
+    def last_name(self) -> _Seen | None:
+        """The last mention; of names inside each other the longest."""
+        if not self.seen:
+            return None
+        end = self.seen[-1].phrase.end
+        return min((seen for seen in self.seen if seen.phrase.end == end), key=lambda seen: seen.phrase.start)
+
     def spoke(self, cluster: Cluster, sentence: int) -> None:
         """Somebody was the source of a statement."""
         cluster.speaks = True
@@ -101,7 +108,7 @@ class Memory:
         among = tuple(cluster for cluster, _ in ranked[:3])
         if len(ranked) > 1 and score - ranked[1][1] < MARGIN:
             return self._leave_open(phrase, among)
-        if word in THEY and _is_one_body(best) and (said.quoted or any(not _is_one_body(other) for other in among)):
+        if word in THEY and _gives_way(best, among, said):
             return self._leave_open(phrase, among)
         if self._after_an_open_one(phrase, best) or (word in THEY and self._rivalled(phrase, best)):
             return self._leave_open(phrase, among)
@@ -129,7 +136,7 @@ class Memory:
         if not ranked or ranked[0][1] < LEAST or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < lead):
             return Choice(None, among)
         best = ranked[0][0]
-        if phrase.lemma in THEY and (self._rivalled(phrase, best) or (said.quoted and _is_one_body(best))):
+        if phrase.lemma in THEY and (self._rivalled(phrase, best) or _gives_way(best, among, said)):
             return Choice(None, among)
         return Choice(best, (), "coreference.head")
 
@@ -243,6 +250,11 @@ def fronted(pronoun: Token, subject: Token) -> bool:
 def _is_one_body(cluster: Cluster) -> bool:
     """A single organisation: "they" may stand for it, but it gives way to several people."""
     return cluster.kind is Kind.ORGANISATION and not cluster.plural
+
+
+def _gives_way(best: Cluster, among: Sequence[Cluster], said: Within) -> bool:
+    """Whether "they" is not to be given to a single body, because it may be several people."""
+    return _is_one_body(best) and (said.quoted or any(not _is_one_body(other) for other in among))
 
 
 def _barred(phrase: Phrase, seen: _Seen, away: int) -> bool:

@@ -16,7 +16,7 @@ from onrecord.extract.parse import Parse, Tools
 from onrecord.extract.whereabouts import Whereabouts
 from onrecord.extract.who.clusters import Cluster, Index, alive
 from onrecord.extract.who.likeness import Likeness
-from onrecord.extract.who.phrases import FEMALE, MALE, Phrase, in_apposition, phrases
+from onrecord.extract.who.phrases import FEMALE, MALE, Phrase, in_apposition, is_thing, phrases
 from onrecord.extract.who.pronouns import Choice, Memory, Within, agrees, fronted, plural_rivals
 from onrecord.extract.who.vocabulary import Vocabulary, vocabulary
 from onrecord.record import Cue, Form, Id, Kind, Mention, Reading, Reason, Role, Span, make_id
@@ -35,8 +35,6 @@ ALIKE, PERSON_ALIKE = -1.0, 1.0
 UNLIKE = 1.5
 # How much the likelihood that a noun takes somebody up lowers or raises that.
 GOES_ON = 2.0
-# How likely a thing must stand in a chain to be put into one.
-IN_CHAIN = 0.5
 # How many mentions tell how somebody was introduced.
 FIRST = 8
 
@@ -59,7 +57,7 @@ class _Walk:
         self._everything = everything
         self.phrases = phrases(reading, parse, words)
         self.index = Index(words)
-        self.memory = Memory(rivals=plural_rivals(parse.doc, [one for one in self.phrases if not _is_thing(one)]))
+        self.memory = Memory(rivals=plural_rivals(parse.doc, [one for one in self.phrases if not is_thing(one)]))
         self.choices: dict[Id, Choice] = {}
         self._likeness = Likeness(parse, parse.sights, self.phrases) if parse.sights is not None else None
         self._ahead: list[Phrase] = []
@@ -77,7 +75,7 @@ class _Walk:
     def take(self, phrase: Phrase) -> None:
         """Decide on one mention."""
         form = phrase.mention.form
-        if self._stands_apart(phrase):
+        if self._likeness is not None and self._likeness.stands_apart(phrase):
             self.choices[phrase.mention.id] = Choice(self.index.new())
             self.index.add(alive(self.index.clusters[-1]), phrase, self.sentence(phrase))
             return
@@ -96,10 +94,6 @@ class _Walk:
         else:
             choice = self._or_alike(phrase, self._description(phrase, sentence))
         self._settle(phrase, choice, sentence, said.speaker if said.quoted else None)
-
-    def _stands_apart(self, phrase: Phrase) -> bool:
-        """Whether a thing is one that no other mention goes with, as far as the learned head can tell."""
-        return self._likeness is not None and _is_thing(phrase) and self._likeness.in_chain(phrase) < IN_CHAIN
 
     def _alike(self, phrase: Phrase) -> dict[Cluster, float] | None:
         """The clusters before a mention, and how likely it means the same, by the learned head; None without one."""
@@ -312,7 +306,7 @@ class _Walk:
         """Things that are spoken of once and never again: they are nobody's business in an account."""
         needed = {id_ for role in self.reading.roles for id_ in (role.holder, role.of)}
         once = (cluster.phrases[0] for cluster in kept if len(cluster.phrases) == 1)
-        return {phrase.mention.id for phrase in once if _is_thing(phrase) and phrase.mention.id not in needed}
+        return {phrase.mention.id for phrase in once if is_thing(phrase) and phrase.mention.id not in needed}
 
     def _entity_id(self, cluster: Cluster) -> Id:
         first = min(cluster.phrases, key=lambda phrase: (phrase.mention.span, phrase.mention.head)).mention
@@ -399,11 +393,6 @@ def _told_apart(phrase: Phrase, cluster: Cluster) -> bool:
 def _says_nothing(cluster: Cluster) -> bool:
     """Whether all that is known is one pronoun."""
     return len(cluster.phrases) == 1 and cluster.phrases[0].mention.form is Form.PRONOUN
-
-
-def _is_thing(phrase: Phrase) -> bool:
-    """Whether a mention is a description of what is no person, body, group or place."""
-    return phrase.mention.kind is Kind.OTHER and phrase.mention.form is Form.DESCRIPTION
 
 
 def _may_be(phrase: Phrase, cluster: Cluster) -> bool:

@@ -36,7 +36,7 @@ SIZES = (8, 3, 2, 9, 3)
 POINTER, PAIR = 48, 96
 REACH = (48, 80)
 # Windows that are encoded together.
-TOGETHER = 4
+TOGETHER = 1
 # Of none, begins, goes on.
 GOES_ON = 2
 # A word heads a mention if that is as likely as this.

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract.encoding import quote_states
 from onrecord.extract.who import pairing
-from onrecord.extract.who.phrases import Phrase
+from onrecord.extract.who.phrases import Phrase, is_thing
 from onrecord.extract.who.seeing import word_at
 from onrecord.record import Form, Id
 
@@ -21,8 +21,15 @@ if TYPE_CHECKING:
 
 # How many mentions back a pronoun, and a noun, may reach; a noun reaches further to one with the same head.
 PRONOUN_REACH, NOUN_REACH, SAME_HEAD = 40, 80, 12
+# How likely a thing must stand in a chain to be put into one.
+IN_CHAIN = 0.5
 # Pairs that are scored together.
 TOGETHER = 16384
+
+
+def is_apart(phrase: Phrase, in_chain: float) -> bool:
+    """Whether a mention is a thing that hardly stands in a chain; ``in_chain``: how likely it does."""
+    return is_thing(phrase) and in_chain < IN_CHAIN
 
 
 class Likeness:
@@ -35,16 +42,20 @@ class Likeness:
         self._sights = sights
         self._words = {phrase.mention.id: word_at(parse, phrase.token.i) for phrase in self._found}
         sides = _sides(parse, sights, self._found)
-        pairs = list(self._pairs(sides))
+        pairs = list(self._pairs(sides, sights))
         for begin in range(0, len(pairs), TOGETHER):
             part = pairs[begin : begin + TOGETHER]
             scored = sights.pairs(sides, [i for i, _ in part], [j for _, j in part])
             for (i, j), score in zip(part, scored, strict=True):
                 self._scores[i].append((j, float(score)))
 
-    def _pairs(self, sides: Sequence[pairing.Side]) -> Iterator[tuple[int, int]]:
+    def _pairs(self, sides: Sequence[pairing.Side], sights: Sights) -> Iterator[tuple[int, int]]:
+        """The pairs that will be asked for: names join by rules, and what stands apart takes nothing up."""
         heads: dict[str, list[int]] = {}
         for i, (side, phrase) in enumerate(zip(sides, self._found, strict=True)):
+            if phrase.mention.form is Form.NAME or is_apart(phrase, sights.chain(side.word)):
+                heads.setdefault(side.head, []).append(i)
+                continue
             pronoun = phrase.mention.form is Form.PRONOUN
             first = max(0, i - (PRONOUN_REACH if pronoun else NOUN_REACH))
             yield from ((i, j) for j in range(first, i))
@@ -53,9 +64,9 @@ class Likeness:
                 yield from ((i, j) for j in same[-SAME_HEAD:] if j < first)
                 same.append(i)
 
-    def in_chain(self, phrase: Phrase) -> float:
-        """How likely a mention begins or goes on with a chain of mentions."""
-        return self._sights.chain(self._words[phrase.mention.id])
+    def stands_apart(self, phrase: Phrase) -> bool:
+        """Whether a thing is one that no other mention goes with."""
+        return is_apart(phrase, self._sights.chain(self._words[phrase.mention.id]))
 
     def goes_on(self, phrase: Phrase) -> float:
         """How likely a mention takes up one before it."""

@@ -168,6 +168,11 @@ def _number(token: Token, words: Vocabulary) -> int | None:
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
 
 
+def is_thing(phrase: Phrase) -> bool:
+    """Whether a mention is a description of what is no person, body, group or place."""
+    return phrase.mention.kind is Kind.OTHER and phrase.mention.form is Form.DESCRIPTION
+
+
 def in_apposition(first: Phrase, second: Phrase) -> bool:
     """Whether the report puts one beside the other as the same: only a mark parts them, and they are no list.
 

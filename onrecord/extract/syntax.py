@@ -15,12 +15,10 @@ if TYPE_CHECKING:
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 OBJECTS = frozenset({"dobj", "obj"})
-CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "acl", "relcl", "pcomp", "csubj", "csubjpass"})
 # How far a verb without a subject looks up for one: keeps endless sentences linear.
 FAR = 24
 # More dependents than any verb of a real sentence has.
 CROWD = 80
-NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "nobody", "none", "nothing", "without"})
 
 
 def phrase(token: Token) -> Tokens:

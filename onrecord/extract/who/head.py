@@ -47,8 +47,8 @@ SEEN = 0.4
 class Sight:
     """A mention as the head sees it. Indices are words; [start, end) its span, [name_start, name_end) its name.
 
-    ``sure``: how likely it is a mention; ``kinds``: how likely each of KINDS; ``chain``: how likely it begins or goes
-    on with a chain of mentions; ``several``: how likely more than one is meant.
+    ``sure``: how likely it is a mention; ``kinds``: how likely each of KINDS; ``several``: how likely more
+    than one is meant.
     """
 
     word: int
@@ -60,7 +60,6 @@ class Sight:
     sure: float
     kinds: tuple[float, ...]
     several: float
-    chain: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +149,7 @@ class Head:
         import numpy as np
 
         kinds, forms = _softmax(rows[:, :8]), _softmax(rows[:, 8:11])
-        several, chain = _softmax(rows[:, 11:13]), _softmax(rows[:, 22:25])
+        several = _softmax(rows[:, 11:13])
         vectors = rows[:, 25 : 25 + 8 * POINTER].reshape(len(rows), 4, 2, POINTER)
         for word in np.flatnonzero(1.0 - kinds[:, 0] > SEEN):
             points = [self._point(vectors, int(word), pointer) for pointer in range(4)]
@@ -158,7 +157,7 @@ class Head:
             name = (points[2], points[3] + 1) if points[2] <= points[3] else (int(word), int(word) + 1)
             yield Sight(
                 int(word), start, last + 1, *name, FORMS[int(forms[word].argmax())], float(1.0 - kinds[word, 0]),
-                tuple(map(float, kinds[word])), float(several[word, 1]), float(1.0 - chain[word, 0]),
+                tuple(map(float, kinds[word])), float(several[word, 1]),
             )  # fmt: skip
 
     def _point(self, vectors: Floats, word: int, pointer: int) -> int:

@@ -22,9 +22,6 @@ FEMALE = frozenset({"she", "her", "hers", "herself"})
 SAYS_NOTHING_NEW = frozenset({"other", "own", "same", "very", "latter", "said"})
 # "Latin American" is nobody's country.
 PARTS_OF_THE_WORLD = frozenset({"latin", "north", "south", "central", "east", "west", "african", "native"})
-FORMER = frozenset({
-    "former", "ex", "then", "onetime", "one-time", "erstwhile", "late", "retired", "ousted", "deposed", "previous",
-})  # fmt: skip
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
 INDEFINITE = frozenset({"a", "an", "another", "some", "several", "many", "few", "more", "other"})
 

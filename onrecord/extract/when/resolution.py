@@ -1,4 +1,4 @@
-"""Resolution: which days a time expression means, and when something was said or done.
+"""Resolution: which days a time expression means.
 
 Relative expressions are reckoned from the report's own date, or from the time spoken of before them; the tense and mood
 of the clause decide on which side ("met on Friday", "will meet on Friday"). Without a date they stay formulas. If the
@@ -8,89 +8,20 @@ of the machine is never asked.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
 
 from onrecord.extract.parse import Parse, Tools
 from onrecord.extract.when.calendar import CLOCK_UNITS, Days, Lean, Meaning, denote, duration
-from onrecord.extract.when.dating import UPDATED
-from onrecord.extract.when.occasions import Dates, attached, opened, when_of
+from onrecord.extract.when.story import ONE, PUBLICATION, Story, from_day_of_report
+from onrecord.extract.when.telling import told_in_order
 from onrecord.extract.when.tense import Clause, clause_of
-from onrecord.extract.when.times import BLURS, edtf, formula, meaning_of
+from onrecord.extract.when.times import BLURS, edtf, meaning_of
 from onrecord.extract.when.timewords import Words, vocabulary, words_of
-from onrecord.record import (
-    Alternative,
-    Basis,
-    Precision,
-    Quotation,
-    Reading,
-    Reason,
-    Span,
-    Statement,
-    TimeExpression,
-    TimeInterval,
-    TimeKind,
-)
+from onrecord.extract.when.vagueness import Quoted, vague
+from onrecord.record import Alternative, Basis, Precision, Reading, Reason, TimeExpression, TimeInterval, TimeKind
 
-__all__ = ["Dates", "date_statements", "resolve", "when_of"]
-
-PUBLICATION = "publication"
-ONE = timedelta(1)
-# A report's date that is less sure than this is no date to reckon from.
-WIDEST = timedelta(400)
-# A year named in passing, this far from the days that a history is telling of, does not move it.
-ASIDE = 4
 CALENDAR_ORDER = list(Precision)
-
-
-@dataclass(slots=True)
-class Story:
-    """What is known on the way through a report: its date, and the time last spoken of."""
-
-    published: TimeInterval | None
-    narrative: bool = False
-    last: TimeExpression | None = None
-    quarter: TimeExpression | None = None
-
-    @property
-    def ends(self) -> tuple[date, date] | None:
-        """The first and the last day on which the report can have come out; None if that is too unsure."""
-        known = self.published
-        if known is None or known.start is None or known.end is None or known.end - known.start > WIDEST:
-            return None
-        updated = any(reason.rule == UPDATED for reason in known.reasons)
-        return (known.end - ONE if updated else known.start), known.end - ONE
-
-    def remember(self, expression: TimeExpression, meaning: Meaning | None, lean: Lean = Lean.PAST) -> None:
-        """Note a resolved date as the time now spoken of; not one that is only held beside it ("a year earlier")."""
-        if expression.interval is None or expression.kind not in {TimeKind.DATE, TimeKind.TIME}:
-            return
-        if meaning is not None and (
-            (meaning.unit == "year" and meaning.way) or meaning.year_shift == -1 or meaning.literal
-        ):
-            return
-        planned = lean is Lean.FUTURE and meaning is not None and meaning.year is not None
-        if self.narrative and (planned or self._is_aside(expression, meaning)):
-            return
-        if expression.interval.precision is Precision.QUARTER and not self._is_ahead(expression.interval):
-            self.quarter = expression
-        if expression.interval.start is not None and expression.interval.end is not None:
-            self.last = expression
-
-    def _is_ahead(self, interval: TimeInterval) -> bool:
-        return self.ends is not None and interval.start is not None and interval.start > self.ends[1]
-
-    def _is_aside(self, expression: TimeExpression, meaning: Meaning | None) -> bool:
-        """What a history mentions in passing: a feast, its own day of writing, a year far from the time spoken of."""
-        interval, last = expression.interval, self.last.interval if self.last is not None else None
-        if interval is None or interval.basis is Basis.PUBLICATION or (meaning is not None and meaning.holiday):
-            return True
-        if interval.precision in {Precision.DECADE, Precision.CENTURY}:
-            return True
-        if last is None or last.start is None or interval.start is None or interval.precision is not Precision.YEAR:
-            return False
-        return last.precision is not Precision.YEAR and abs(interval.start.year - last.start.year) > ASIDE
 
 
 def resolve(reading: Reading, parse: Parse, tools: Tools) -> tuple[TimeExpression, ...]:
@@ -101,7 +32,7 @@ def resolve(reading: Reading, parse: Parse, tools: Tools) -> tuple[TimeExpressio
     at = {start: i for i, start in enumerate(words.start)}
     story = Story(reading.published)
     story.narrative = _is_history(reading.times, story)
-    quoted = _Quoted.of(reading.quotations)
+    quoted = Quoted.of(reading.quotations)
     found = []
     for expression in reading.times:
         meaning, lean = None, Lean.PAST
@@ -114,7 +45,7 @@ def resolve(reading: Reading, parse: Parse, tools: Tools) -> tuple[TimeExpressio
             expression = _resolve(expression, meaning, clause, story, expression.span in quoted)
         story.remember(expression, meaning, lean)
         found.append(expression)
-    return tuple(_told_in_order(found, words, at, parse))
+    return tuple(told_in_order(found, words, at, parse))
 
 
 def _is_history(times: tuple[TimeExpression, ...], story: Story) -> bool:
@@ -162,7 +93,7 @@ def _resolve(
     if expression.interval is not None:
         return expression
     if meaning.literal or meaning.kind is TimeKind.SET or meaning.before_christ:
-        return _vague(expression, meaning, story, quoted)
+        return vague(expression, meaning, story, quoted)
     if meaning.kind is TimeKind.DURATION and not meaning.way:
         return expression
     told = story.narrative and (_incomplete(meaning) or (meaning.shift == 1 and clause.lean is not Lean.FUTURE))
@@ -197,42 +128,6 @@ def _incomplete(meaning: Meaning) -> bool:
     return bool(named) and meaning.year_shift is None and meaning.shift is None and meaning.day_offset is None
 
 
-# ------------------------------------------------------------------------------------------------ vague: now, recently
-
-
-def _vague(expression: TimeExpression, meaning: Meaning, story: Story, quoted: bool) -> TimeExpression:
-    expression = replace(expression, timex=formula(meaning, None))
-    if expression.timex not in {"PAST_REF", "PRESENT_REF", "FUTURE_REF"}:
-        return expression
-    if quoted:
-        why = Reason(
-            "resolution.quoted-now",
-            "reckoned from the moment of speaking, which need not be the report's",
-            expression.span,
-        )
-        return replace(expression, reasons=(*expression.reasons, why))
-    if story.ends is None:
-        return replace(expression, relative_to=PUBLICATION)
-    first, last = story.ends
-    spans: dict[str, tuple[date | None, date | None]] = {
-        "PAST_REF": (None, last + ONE), "PRESENT_REF": (first, last + ONE), "FUTURE_REF": (first, None)
-    }  # fmt: skip
-    start, end = spans[expression.timex]
-    why = _from_day_of_report(story, expression.span)
-    interval = TimeInterval(
-        start, end, Precision.VAGUE, Basis.PUBLICATION, inferred=True, approximate=True, reasons=(why,)
-    )
-    return replace(expression, interval=interval, relative_to=PUBLICATION, reasons=(*expression.reasons, why))
-
-
-def _from_day_of_report(story: Story, span: Span, note: str = "") -> Reason:
-    assert story.ends is not None
-    first, last = story.ends
-    day = first.isoformat() if first == last else f"{first.isoformat()} to {last.isoformat()}"
-    inferred = " (inferred)" if story.published is not None and story.published.inferred else ""
-    return Reason("resolution.publication", f"reckoned from the report's date, {day}{inferred}{note}", span)
-
-
 # -------------------------------------------------------------------------------------------- from the report's own day
 
 
@@ -247,7 +142,7 @@ def _from_publication(expression: TimeExpression, meaning: Meaning, clause: Clau
         return replace(expression, relative_to=PUBLICATION)
     days, clipped = _clip(days, meaning, clause, story)
     note = f"; {clause.note}" if _needs_tense(meaning) else ""
-    why = _from_day_of_report(story, expression.span, note + clipped)
+    why = from_day_of_report(story, expression.span, note + clipped)
     interval = _interval(days, meaning, Basis.PUBLICATION, why)
     interval = replace(interval, alternatives=_alternatives(meaning, days, story, clause))
     reasons = (*expression.reasons, why, *clause.reasons) if _needs_tense(meaning) else (*expression.reasons, why)
@@ -423,88 +318,3 @@ def _detached(meaning: Meaning) -> Meaning:
     if meaning.way == "earlier":
         return replace(meaning, previous=False, way="ago")
     return replace(meaning, previous=False)
-
-
-# -------------------------------------------------------------------------------- the order of telling
-
-
-def _told_in_order(times: list[TimeExpression], words: Words, at: dict[int, int], parse: Parse) -> list[TimeExpression]:
-    """Where "last summer" leaves two readings and what is told as later lies before it, the other is right."""
-    found = list(times)
-    for k, expression in enumerate(times):
-        interval = expression.interval
-        if interval is None or not interval.alternatives or interval.precision is not Precision.SEASON:
-            continue
-        after = _told_later(times[k + 1 : k + 6], expression, words, at, parse)
-        other = interval.alternatives[0]
-        if after is None or interval.start is None or after[0].interval is None or after[0].interval.start is None:
-            continue
-        if after[0].interval.start >= interval.start or other.start is None:
-            continue
-        why = Reason("resolution.told-later", f"{after[0].timex} is told as later", after[1])
-        rejected = Alternative(
-            interval.start, interval.end, f"what is told as later, {after[0].timex}, would lie before it"
-        )
-        changed = replace(interval, start=other.start, end=other.end, basis=Basis.NARRATIVE, anchor_id=after[0].id,
-                          alternatives=(rejected,), reasons=(*interval.reasons, why))  # fmt: skip
-        year = f"{other.start.year:04d}"
-        timex, written = year + expression.timex[4:], year + expression.edtf[4:]
-        reasons = (*expression.reasons, why)
-        found[k] = replace(expression, interval=changed, timex=timex, edtf=written, reasons=reasons)
-    return found
-
-
-def _told_later(
-    following: list[TimeExpression], expression: TimeExpression, words: Words, at: dict[int, int], parse: Parse
-) -> tuple[TimeExpression, Span] | None:
-    """The next date in the three sentences that follow which the words mark as later, and the word that does."""
-    start = at.get(parse.view.find(expression.span)[1] + 1) or at.get(parse.view.find(expression.span)[1])
-    for candidate in following:
-        stop = at.get(parse.view.find(candidate.span)[0])
-        if start is None or stop is None or stop - start > 80:
-            return None
-        if candidate.kind is not TimeKind.DATE or candidate.relative_to != PUBLICATION:
-            continue
-        for i in range(start, stop):
-            if words.at(i) in {"later", "then", "subsequently", "afterwards"}:
-                return candidate, parse.view.span(words.start[i], words.end[i])
-    return None
-
-
-@dataclass(frozen=True, slots=True)
-class _Quoted:
-    """Which stretches are quoted, for quick asking."""
-
-    starts: tuple[int, ...]
-    spans: tuple[Span, ...]
-
-    @classmethod
-    def of(cls, quotations: tuple[Quotation, ...]) -> _Quoted:
-        spans = tuple(sorted(q.span for q in quotations if not q.scare))
-        return cls(tuple(span.start for span in spans), spans)
-
-    def __contains__(self, span: Span) -> bool:
-        i = bisect_right(self.starts, span.start) - 1
-        return i >= 0 and self.spans[i].contains(span)
-
-
-# -------------------------------------------------------------------------------------------------- when said
-
-
-def date_statements(reading: Reading, parse: Parse, tools: Tools) -> tuple[Statement, ...]:
-    """The stage ``said-when``: each statement with the time at which it was said, where its own cue says so."""
-    dates = Dates.of(reading, parse)
-    return tuple(_said(statement, parse, dates) for statement in reading.statements)
-
-
-def _said(statement: Statement, parse: Parse, dates: Dates) -> Statement:
-    for span in statement.cue:
-        for token in parse.tokens(span):
-            if token.pos_ not in {"VERB", "AUX", "NOUN"}:
-                continue
-            found = attached(token, dates)
-            if found is None or any(content.contains(found[0].span) for content in statement.content):
-                continue
-            if found[0].interval is not None and found[0].kind in {TimeKind.DATE, TimeKind.TIME}:
-                return replace(statement, when=opened(found[0], found[1], dates))
-    return statement

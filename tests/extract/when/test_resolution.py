@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onrecord.extract.parse import Tools, find_sentences, parse
-from onrecord.extract.when import dating, resolution, times
+from onrecord.extract.when import dating, occasions, resolution, times
 from onrecord.pipeline import Stage, read_document
 from onrecord.record import Basis, Document, Precision, Reading, TimeExpression, TimeInterval
 
@@ -238,7 +238,7 @@ def when(tools: Tools, resolve: Resolve, text: str, verb: str) -> TimeInterval |
     reading = resolve(text, given_date(date(2012, 6, 14)))
     parsed = parse(reading.document, tools)
     trigger = next(token for token in parsed.doc if token.text == verb)
-    return resolution.when_of(trigger, resolution.Dates.of(reading, parsed))
+    return occasions.when_of(trigger, occasions.Dates.of(reading, parsed))
 
 
 @pytest.mark.parametrize(

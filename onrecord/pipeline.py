@@ -15,7 +15,7 @@ from onrecord.errors import BadPlug
 from onrecord.extract import parse
 from onrecord.extract.parse import Parse, Tools, load_tools
 from onrecord.extract.says import cues, quotations, sourcing, statements
-from onrecord.extract.what import events, quantities, status
+from onrecord.extract.what import chronology, events, quantities, status
 from onrecord.extract.when import dating, resolution, saying, times
 from onrecord.extract.who import coreference, entities, mentions, places, roles, tenure
 from onrecord.record import Document, Problem, Reading
@@ -54,6 +54,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("places", "entities", places.find, ("entities",)),
     Stage("events", "events", events.find, ("entities", "statements", "times")),
     Stage("status", "events", status.judge, ("events", "statements")),
+    Stage("chronology", "events", chronology.settle, ("events", "times", "published")),
     Stage("quantities", "quantities", quantities.find, ("entities", "events")),
 )
 

@@ -18,6 +18,7 @@ from onrecord.extract.what.setting import nested, when
 from onrecord.extract.what.signatures import Signatures, signatures
 from onrecord.extract.what.telling import Spans, Tellings
 from onrecord.extract.when.occasions import Dates
+from onrecord.extract.when.timewords import ORDINAL
 from onrecord.extract.whereabouts import Whereabouts
 from onrecord.record import Event, EventType, Kind, Participant, Reading, Reason, TimeInterval, make_id
 
@@ -138,17 +139,26 @@ def _earlier(day: date) -> date:
 
 def _joined(found: list[tuple[Told, Event]]) -> tuple[Event, ...]:
     """Later tellings of one event pointed at the first: one act, a shared participant, nothing in conflict."""
-    earlier: dict[str, list[Event]] = {}
+    earlier: dict[str, list[tuple[Told, Event]]] = {}
     kept = []
     for told, event in found:
-        first = next((e for e in reversed(earlier.get(told.act, ())) if _same(told, e, event)), None)
+        before = reversed(earlier.get(told.act, ()))
+        first = next((e for other, e in before if not _told_apart(other, told) and _same(told, e, event)), None)
         if first is not None:
             reason = Reason("events.told-before", first.predicate, first.trigger, 0.7)
             event = replace(event, same_as=first.same_as or first.id, reasons=(*event.reasons, reason))
-        earlier.setdefault(told.act, []).append(event)
+        earlier.setdefault(told.act, []).append((told, event))
         del earlier[told.act][:-8]
         kept.append(event)
     return tuple(kept)
+
+
+def _told_apart(first: Told, later: Told) -> bool:
+    """Whether two nouns tell acts of one kind apart by number: "the second meeting", "the election" after "elections"."""
+    if not (first.nominal and later.nominal):
+        return False
+    numbers = [next((w.lower_ for w in told.head.lefts if w.lower_ in ORDINAL), "") for told in (first, later)]
+    return (numbers[0] != numbers[1] and bool(numbers[1])) or (first.head.tag_, later.head.tag_) == ("NNS", "NN")
 
 
 def _same(told: Told, first: Event, later: Event) -> bool:

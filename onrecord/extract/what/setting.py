@@ -25,6 +25,8 @@ NEAR_OBJECT = frozenset({"in", "at", "near", "outside"})
 NESTING = frozenset({"in", "of", "near"})
 # Verbs that take up no time of their own: the act under them is done when they are.
 ONE_ACT = frozenset({"try", "attempt", "manage", "begin", "start", "continue", "fail", "help", "proceed", "dare"})
+# Verbs of a clause after a noun that say no more than that the act of the noun was.
+HELD = frozenset({"hold", "occur", "happen", "begin", "start", "open", "end", "conclude", "stage", "mount", "launch"})
 # How many verbs up an act may look for what it shares with them.
 CLIMB = 8
 Found = tuple[TimeExpression, "Token | None"]
@@ -84,8 +86,10 @@ def place_words(told: Told) -> Iterator[Token]:
 
 
 def _heads(told: Told) -> Iterator[Token]:
-    """The words of an event, and for a noun the verb that it is an argument of."""
+    """The words of an event, and for a noun the verb that it is an argument of, or that describes it as held."""
     yield told.head
+    if told.nominal:
+        yield from (verb for verb in told.head.rights if verb.dep_ == "acl" and verb.tag_ == "VBN" and says_held(verb))
     if told.light is not None:
         yield told.light
     elif told.nominal:
@@ -93,6 +97,11 @@ def _heads(told: Told) -> Iterator[Token]:
         up = noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ in {"prep", "agent"} else noun.head
         if noun.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"} and up.pos_ == "VERB" and not syntax.crowded(up):
             yield up
+
+
+def says_held(verb: Token) -> bool:
+    """Whether a verb says no more of an act than that it was: "held in May", "which took place ..."."""
+    return lemma(verb) in HELD or (lemma(verb) == "take" and any(word.lower_ == "place" for word in verb.rights))
 
 
 def _shared(word: Token, dates: Dates) -> Found | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -23,13 +24,43 @@ SIGNALS = {
 }
 
 
+# What may stand before a time that still opens its sentence.
+OPENING = frozenset(
+    {
+        "on",
+        "in",
+        "at",
+        "since",
+        "from",
+        "until",
+        "by",
+        "after",
+        "before",
+        "during",
+        "but",
+        "and",
+        "then",
+        "yet",
+        "“",
+        '"',
+    }
+)
+# How many words after such a time the subject of its verb may stand.
+NEAR = 16
+
+
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """The time expressions of a reading by the token at which they begin: made once, asked for every trigger."""
+    """The time expressions of a reading by their tokens, made once, asked for every trigger.
+
+    ``fronts``: by the first verb with a subject after it, what stands at the very head of a sentence, with the
+    preposition before it; for where the parse has lost whom it belongs to.
+    """
 
     parse: Parse
     by_token: dict[int, TimeExpression]
     published: TimeInterval | None
+    fronts: dict[int, tuple[TimeExpression, Token | None]]
 
     @classmethod
     def of(cls, reading: Reading, parse: Parse) -> Dates:
@@ -38,7 +69,25 @@ class Dates:
         for expression in reading.times:
             for token in parse.tokens(expression.span):
                 by_token.setdefault(token.i, expression)
-        return cls(parse, by_token, reading.published)
+        dated = [t for t in reading.times if t.kind in {TimeKind.DATE, TimeKind.TIME} and t.interval is not None]
+        return cls(parse, by_token, reading.published, dict(_fronts(dated, parse)))
+
+
+def _fronts(times: Sequence[TimeExpression], parse: Parse) -> Iterator[tuple[int, tuple[TimeExpression, Token | None]]]:
+    for expression in times:
+        tokens = parse.tokens(expression.span)
+        first = tokens.start if len(tokens) else 0
+        while first and not parse.doc[first].is_sent_start and parse.doc[first - 1].lower_ in OPENING:
+            first -= 1
+        if not len(tokens) or not parse.doc[first].is_sent_start:
+            continue
+        signal = parse.doc[tokens.start - 1] if first < tokens.start else None
+        for word in parse.doc[tokens.end : tokens.end + NEAR]:
+            if word.is_sent_start or (word.dep_ == "punct" and word.text not in {",", "“", '"', "‘"}):
+                break
+            if word.dep_ in {"nsubj", "nsubjpass"} and word.head.pos_ in {"VERB", "AUX"} and word.head.i > word.i:
+                yield word.head.i, (expression, signal)
+                break
 
 
 def when_of(trigger: Token, dates: Dates) -> TimeInterval | None:
@@ -50,7 +99,7 @@ def when_of(trigger: Token, dates: Dates) -> TimeInterval | None:
     """
     found = attached(trigger, dates)
     if found is None and trigger.dep_ in {"conj", "xcomp", "relcl", "acl", "ccomp"} and trigger.pos_ in {"VERB", "AUX"}:
-        found = _fronted(trigger, dates)
+        found = fronted(trigger, dates)
     if found is None and trigger.pos_ == "NOUN" and trigger.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}:
         verb = trigger.head.head if trigger.dep_ == "pobj" else trigger.head
         found = attached(verb, dates) if verb.pos_ == "VERB" else None
@@ -71,6 +120,7 @@ def attached(head: Token, dates: Dates) -> tuple[TimeExpression, Token | None] |
             "advmod",
             "tmod",
             "compound",
+            "nmod",
             "amod",
             "nummod",
             "poss",
@@ -83,10 +133,10 @@ def attached(head: Token, dates: Dates) -> tuple[TimeExpression, Token | None] |
         if child.dep_ in {"prep", "mark", "agent"} or child.pos_ == "ADP":
             found += [(dates.by_token[t.i], child) for t in child.children if t.i in dates.by_token]
     dated = [pair for pair in found if pair[0].interval is not None and pair[0].kind in {TimeKind.DATE, TimeKind.TIME}]
-    return next(iter(dated or found), None)
+    return next(iter(dated or found), None) or dates.fronts.get(head.i)
 
 
-def _fronted(trigger: Token, dates: Dates) -> tuple[TimeExpression, Token | None] | None:
+def fronted(trigger: Token, dates: Dates) -> tuple[TimeExpression, Token | None] | None:
     """What stands at the head of the sentence counts for its joined verbs: "On Monday he rose and left"."""
     verb = trigger
     while verb.dep_ in {"conj", "xcomp"} and verb.head.i != verb.i:

@@ -14,7 +14,7 @@ from datetime import date
 from onrecord.extract.parse import Parse, Tools
 from onrecord.extract.when.calendar import CLOCK_UNITS, Days, Lean, Meaning, denote, duration
 from onrecord.extract.when.story import ONE, PUBLICATION, Story, from_day_of_report
-from onrecord.extract.when.telling import told_in_order
+from onrecord.extract.when.telling import Passage, settle
 from onrecord.extract.when.tense import Clause, clause_of
 from onrecord.extract.when.times import BLURS, edtf, meaning_of
 from onrecord.extract.when.timewords import Words, vocabulary, words_of
@@ -45,7 +45,7 @@ def resolve(reading: Reading, parse: Parse, tools: Tools) -> tuple[TimeExpressio
             expression = _resolve(expression, meaning, clause, story, expression.span in quoted)
         story.remember(expression, meaning, lean)
         found.append(expression)
-    return tuple(told_in_order(found, words, at, parse))
+    return settle(found, Passage(parse, words, at, v, tools.lexicons), story)
 
 
 def _is_history(times: tuple[TimeExpression, ...], story: Story) -> bool:

@@ -1,0 +1,121 @@
+"""Chronology: when an act took place that has no time of its own, by the acts that the report sets it against.
+
+"They met after the mayor resigned on 3 May": the meeting lies on that day or later, and before the report, since it
+is told as past. Bounds pass on from act to act. Where the other act is undated too, the relation itself is kept, for
+whoever comes to know that date. Nothing is dated by its mere place in the text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from onrecord.extract.parse import Parse, Tools
+from onrecord.extract.what.sequence import Order, Sequence, Timed
+from onrecord.extract.when.occasions import Dates, opened
+from onrecord.record import Basis, Event, Precision, Reading, Reason, Status, TimeInterval
+
+# How often bounds are passed on: an act that hangs on an act that hangs on an act.
+ROUNDS = 3
+
+
+def settle(reading: Reading, parse: Parse, tools: Tools) -> tuple[Event, ...]:
+    """The stage ``chronology``: the events, those without a time of their own bounded by those they are set against."""
+    events = list(reading.events)
+    if not events:
+        return ()
+    sequence = Sequence(reading, parse, tools)
+    own = frozenset(k for k, event in enumerate(events) if event.when is not None)
+    for k, event in enumerate(events):
+        if k not in own:
+            events[k] = _timed(event, sequence.times_of(k), sequence.dates)
+    orders = sequence.both_ways()
+    for _ in range(ROUNDS):
+        before = list(events)
+        _share(events)
+        for order in orders:
+            if order.event not in own:
+                events[order.event] = _bounded(events[order.event], events[order.other], order, reading.published)
+        if events == before:
+            break
+    return tuple(_over(event, reading.published) for event in events)
+
+
+# ------------------------------------------------------------------------------------------------- bounds
+
+
+def _bounded(event: Event, other: Event, order: Order, published: TimeInterval | None) -> Event:
+    """The event with the bound that another gives it; unchanged where that would leave it no time at all."""
+    start, end = _bounds(order.relation, other.when)
+    known = event.when
+    if known is not None:
+        start = max((d for d in (known.start, start) if d is not None), default=None)
+        end = min((d for d in (known.end, end) if d is not None), default=None)
+    over = published.end if published is not None else None
+    if start is not None and end is not None and start >= end:
+        return event
+    if known is not None and (start, end) == (known.start, known.end):
+        return event
+    reasons = () if known is None else known.reasons
+    trivial = start is None and (end is None or (over is not None and end >= over))
+    if trivial and not (order.kept and end is None):
+        return event
+    inside = order.relation in {"during", "meanwhile"} and other.when is not None
+    when = TimeInterval(
+        start, end, other.when.precision if inside and other.when is not None else Precision.VAGUE, Basis.EVENT,
+        inferred=True, throughout=order.relation == "since",
+        approximate=inside and other.when is not None and other.when.approximate,
+        anchor_id=other.id, reasons=tuple(dict.fromkeys((*reasons, order.why))),
+    )  # fmt: skip
+    return replace(event, when=when, reasons=tuple(dict.fromkeys((*event.reasons, order.why))))
+
+
+def _over(event: Event, published: TimeInterval | None) -> Event:
+    """What is told as having happened is over: an open end is the day of the report."""
+    when, over = event.when, published.end if published is not None else None
+    if when is None or when.start is None or when.end is not None or event.status is not Status.HAPPENED:
+        return event
+    if over is None or when.start >= over:
+        return event
+    why = Reason("chronology.before-the-report", "told as having happened, so before the report", event.trigger)
+    return replace(event, when=replace(when, end=over, inferred=True, reasons=(*when.reasons, why)))
+
+
+def _timed(event: Event, found: list[Timed], dates: Dates) -> Event:
+    """The event with the times that were found for it: from the first to the last of them."""
+    if not found:
+        return event
+    first, last = (opened(expression, signal, dates) for expression, signal in (found[0], found[-1]))
+    whys = tuple(Reason("chronology.told-of-a-time", "told of that time", e.span) for e, _ in dict.fromkeys(found))
+    when = replace(first, inferred=True, reasons=(*first.reasons, *whys))
+    if last.end is not None and first.start is not None and last.end > (first.end or last.end):
+        when = replace(when, end=last.end, precision=Precision.VAGUE, throughout=True)
+    return replace(event, when=when, reasons=(*event.reasons, *whys))
+
+
+def _bounds(relation: str, when: TimeInterval | None) -> tuple[date | None, date | None]:
+    """What the time of the other act says of this one: its first day and the day after its last."""
+    if when is None:
+        return None, None
+    return {
+        "after": (when.start, None),
+        "since": (when.start, None),
+        "before": (None, when.end),
+        "until": (None, when.end),
+        "during": (when.start, when.end),
+        "meanwhile": (when.start, when.end),
+    }[relation]
+
+
+def _share(events: list[Event]) -> None:
+    """Give tellings of one event the time that the first dated of them has."""
+    times: dict[str, TimeInterval] = {}
+    for event in events:
+        if event.when is not None and (event.when.start or event.when.end):
+            times.setdefault(event.same_as or event.id, event.when)
+    for k, event in enumerate(events):
+        shared = times.get(event.same_as or event.id)
+        if shared is not None and (event.when is None or not (event.when.start or event.when.end)):
+            why = Reason("chronology.same-event", "the time told of the same event elsewhere", event.trigger)
+            when = replace(shared, inferred=True, reasons=(*shared.reasons, why))
+            events[k] = replace(event, when=when, reasons=(*event.reasons, why))

@@ -55,6 +55,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("events", "events", events.find, ("entities", "statements", "times")),
     Stage("status", "events", status.judge, ("events", "statements")),
     Stage("chronology", "events", chronology.settle, ("events", "times", "published")),
+    Stage("hung-times", "times", chronology.hang_times, ("events", "times")),
     Stage("quantities", "quantities", quantities.find, ("entities", "events")),
 )
 

@@ -7,14 +7,19 @@ whoever comes to know that date. Nothing is dated by its mere place in the text.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from onrecord.extract.parse import Parse, Tools
-from onrecord.extract.what.sequence import Order, Sequence, Timed
-from onrecord.extract.when.occasions import Dates, opened
-from onrecord.record import Basis, Event, Precision, Reading, Reason, Status, TimeInterval
+from onrecord.extract.what.sequence import Order, Sequence
+from onrecord.extract.when.calendar import move, step
+from onrecord.extract.when.occasions import Dates, Timed, opened
+from onrecord.record import Basis, Event, Precision, Reading, Reason, Status, TimeExpression, TimeInterval
 
+COUNTED_FROM = "chronology.counted-from"
+COUNT = re.compile(r"P(\d+(?:\.5)?)([DWMY])")
+UNITS = {"D": "day", "W": "week", "M": "month", "Y": "year"}
 # How often bounds are passed on: an act that hangs on an act that hangs on an act.
 ROUNDS = 3
 
@@ -46,6 +51,8 @@ def settle(reading: Reading, parse: Parse, tools: Tools) -> tuple[Event, ...]:
 
 def _bounded(event: Event, other: Event, order: Order, published: TimeInterval | None) -> Event:
     """The event with the bound that another gives it; unchanged where that would leave it no time at all."""
+    if order.length is not None:
+        return _counted(event, other, order, order.length)
     start, end = _bounds(order.relation, other.when)
     known = event.when
     if known is not None:
@@ -68,6 +75,52 @@ def _bounded(event: Event, other: Event, order: Order, published: TimeInterval |
         anchor_id=other.id, reasons=tuple(dict.fromkeys((*reasons, order.why))),
     )  # fmt: skip
     return replace(event, when=when, reasons=tuple(dict.fromkeys((*event.reasons, order.why))))
+
+
+def _counted(event: Event, other: Event, order: Order, length: TimeExpression) -> Event:
+    """As in "three days after the raid": so far from that act, as fine as the unit; the relation if it is undated."""
+    if event.when is not None and event.when.start is not None:
+        return event
+    why = Reason(COUNTED_FROM, f"{length.timex} {order.why.note}", length.span)
+    counted = COUNT.fullmatch(length.timex)
+    days = None
+    if counted is not None and other.when is not None and other.when.start is not None and other.when.end is not None:
+        sign = -1 if order.relation == "before" else 1
+        days = _away(other.when.start, other.when.end, UNITS[counted[2]], sign * float(counted[1]))
+    start, end, precision = days if days is not None else (None, None, Precision.VAGUE)
+    when = TimeInterval(start, end, precision, Basis.EVENT, inferred=True, approximate=precision is not Precision.DAY,
+                        anchor_id=other.id, reasons=(order.why, why))  # fmt: skip
+    reasons = tuple(dict.fromkeys((*event.reasons, order.why, why)))
+    return event if when == event.when else replace(event, when=when, reasons=reasons)
+
+
+def _away(first: date, end: date, unit: str, count: float) -> tuple[date, date, Precision] | None:
+    """The stretch so many units away from another, in whole units; None beyond the calendar."""
+    try:
+        starts, ends = (step(unit, move(day, unit, count), 0) for day in (first, end - timedelta(1)))
+    except (ValueError, OverflowError):
+        return None
+    if starts.start is None or ends.end is None:
+        return None
+    return starts.start, ends.end, starts.precision
+
+
+def hang_times(reading: Reading, parse: Parse, tools: Tools) -> tuple[TimeExpression, ...]:
+    """The stage ``hung-times``: lengths that count from an event ("three days after the raid") with its id and days."""
+    hung = {
+        reason.span: event.when
+        for event in reading.events
+        for reason in (event.when.reasons if event.when is not None else ())
+        if reason.rule == COUNTED_FROM
+    }
+    found = []
+    for time in reading.times:
+        when = hung.get(time.span)
+        if when is not None and time.interval is None:
+            interval = when if when.start is not None else None
+            time = replace(time, interval=interval, relative_to=when.anchor_id, reasons=(*time.reasons, *when.reasons))
+        found.append(time)
+    return tuple(found)
 
 
 def _over(event: Event, published: TimeInterval | None) -> Event:

@@ -14,7 +14,7 @@ from onrecord.extract import syntax
 from onrecord.extract.parse import Parse, Tools
 from onrecord.extract.what.predicates import lemma
 from onrecord.extract.what.setting import says_held
-from onrecord.extract.when.occasions import Dates, attached
+from onrecord.extract.when.occasions import Dates, Timed, attached
 from onrecord.extract.when.timewords import ORDINAL
 from onrecord.lexicon import Row
 from onrecord.record import Reading, Reason, Status, TimeExpression, TimeKind
@@ -29,18 +29,18 @@ NEAR = 14
 # Verbs that say of an act that began that it was not over yet: "which began in May and continued this year".
 LASTING = frozenset({"continue", "last", "resume", "run", "end", "finish", "conclude"})
 DATED = frozenset({TimeKind.DATE, TimeKind.TIME})
+# Words before which a length counts from the act that they name.
+COUNTED = frozenset({"after", "before", "following"})
 # What an order says of the other event.
 TURNED = {"after": "before", "before": "after", "meanwhile": "meanwhile"}
 SHUT_OUT = frozenset({Status.DID_NOT_HAPPEN, Status.DENIED, Status.COUNTERFACTUAL, Status.HYPOTHETICAL})
-
-Timed = tuple[TimeExpression, "Token | None"]  # a time and the preposition before it
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """That one event lies after, before, during, since or until another, or meanwhile; both by their place.
 
-    ``kept``: worth telling even where neither is dated.
+    ``kept``: worth telling even where neither is dated. ``length``: how far apart, as in "three days after".
     """
 
     event: int
@@ -48,6 +48,7 @@ class Order:
     relation: str
     why: Reason
     kept: bool = False
+    length: TimeExpression | None = None
 
 
 class Sequence:
@@ -143,7 +144,7 @@ class Sequence:
         told = list(self.orders())
         turned = []
         for order in told:
-            relation = TURNED.get(order.relation)
+            relation = TURNED.get(order.relation) if order.length is None else None
             if relation is not None:
                 why = Reason(order.why.rule, f"{relation} “{self._words(order.event)}”", order.why.span)
                 turned.append(Order(order.other, order.event, relation, why))
@@ -271,9 +272,13 @@ class Sequence:
         """The order that a row's word sets between two events; it is told even where neither is dated."""
         relation = row["relation"]
         note = f"{relation} “{self._words(other)}”"
-        return Order(
-            event, other, relation, Reason(row.rule, note, self.parse.span(word)), kept=row["stands"] == "link"
-        )
+        why = Reason(row.rule, note, self.parse.span(word))
+        return Order(event, other, relation, why, row["stands"] == "link", self._length_before(word))
+
+    def _length_before(self, word: Token) -> TimeExpression | None:
+        """The "three days" of "three days after"."""
+        found = self.dates.by_token.get(word.i - 1)
+        return found if found is not None and found.kind is TimeKind.DURATION and word.lower_ in COUNTED else None
 
     def _words(self, k: int) -> str:
         return " ".join(self.events[k].trigger.cut(self.text).split())

@@ -25,6 +25,8 @@ NEAR_OBJECT = frozenset({"in", "at", "near", "outside"})
 NESTING = frozenset({"in", "of", "near"})
 # Verbs that take up no time of their own: the act under them is done when they are.
 ONE_ACT = frozenset({"try", "attempt", "manage", "begin", "start", "continue", "fail", "help", "proceed", "dare"})
+# Prepositions under which a noun was when its verb was: "spoke at the rally on Monday", not "charged with murder".
+LENDING = frozenset({"in", "at", "during", "by", "on", "amid", "from"})
 # Verbs of a clause after a noun that say no more than that the act of the noun was.
 HELD = frozenset({"hold", "occur", "happen", "begin", "start", "open", "end", "conclude", "stage", "mount", "launch"})
 # How many verbs up an act may look for what it shares with them.
@@ -95,7 +97,8 @@ def _heads(told: Told) -> Iterator[Token]:
     elif told.nominal:
         noun = told.head
         up = noun.head.head if noun.dep_ == "pobj" and noun.head.dep_ in {"prep", "agent"} else noun.head
-        if noun.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"} and up.pos_ == "VERB" and not syntax.crowded(up):
+        lends = noun.dep_ in {"dobj", "nsubj", "nsubjpass"} or (noun.dep_ == "pobj" and noun.head.lower_ in LENDING)
+        if lends and up.pos_ == "VERB" and not syntax.crowded(up):
             yield up
 
 

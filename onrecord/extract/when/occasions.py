@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from onrecord.extract.parse import Parse
-from onrecord.record import Reading, Reason, TimeExpression, TimeInterval, TimeKind
+from onrecord.extract.when.times import with_ranges
+from onrecord.record import Precision, Reading, Reason, TimeExpression, TimeInterval, TimeKind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Tokens
 
 SIGNALS = {
     "since": "since",
@@ -49,45 +51,88 @@ OPENING = frozenset(
 NEAR = 16
 
 
+MODALS = frozenset({"to", "may", "might", "could", "must", "would", "should", "will"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+Timed = tuple[TimeExpression, "Token | None"]  # a time and the preposition before it
+
+
 @dataclass(frozen=True, slots=True)
 class Dates:
     """The time expressions of a reading by their tokens, made once, asked for every trigger.
 
-    ``fronts``: by the first verb with a subject after it, what stands at the very head of a sentence, with the
-    preposition before it; for where the parse has lost whom it belongs to.
+    ``placed``: by verb or noun, the time that its mere place gives it, with the preposition before it: for where the
+    parse has lost whom a time belongs to.
     """
 
     parse: Parse
     by_token: dict[int, TimeExpression]
     published: TimeInterval | None
-    fronts: dict[int, tuple[TimeExpression, Token | None]]
+    placed: dict[int, Timed]
 
     @classmethod
     def of(cls, reading: Reading, parse: Parse) -> Dates:
         """Index a reading's times."""
         by_token: dict[int, TimeExpression] = {}
-        for expression in reading.times:
+        times = with_ranges(reading.times)
+        for expression in times:
             for token in parse.tokens(expression.span):
                 by_token.setdefault(token.i, expression)
-        dated = [t for t in reading.times if t.kind in {TimeKind.DATE, TimeKind.TIME} and t.interval is not None]
-        return cls(parse, by_token, reading.published, dict(_fronts(dated, parse)))
+        dated = [t for t in times if t.kind in {TimeKind.DATE, TimeKind.TIME} and t.interval is not None]
+        return cls(parse, by_token, reading.published, _placed(dated, parse))
 
 
-def _fronts(times: Sequence[TimeExpression], parse: Parse) -> Iterator[tuple[int, tuple[TimeExpression, Token | None]]]:
+def _placed(times: Sequence[TimeExpression], parse: Parse) -> dict[int, Timed]:
+    """The times by the words that their place gives them to; the first time that claims a word has it."""
+    found: dict[int, Timed] = {}
     for expression in times:
         tokens = parse.tokens(expression.span)
-        first = tokens.start if len(tokens) else 0
-        while first and not parse.doc[first].is_sent_start and parse.doc[first - 1].lower_ in OPENING:
-            first -= 1
-        if not len(tokens) or not parse.doc[first].is_sent_start:
+        if not len(tokens):
             continue
-        signal = parse.doc[tokens.start - 1] if first < tokens.start else None
-        for word in parse.doc[tokens.end : tokens.end + NEAR]:
-            if word.is_sent_start or (word.dep_ == "punct" and word.text not in {",", "“", '"', "‘"}):
-                break
-            if word.dep_ in {"nsubj", "nsubjpass"} and word.head.pos_ in {"VERB", "AUX"} and word.head.i > word.i:
-                yield word.head.i, (expression, signal)
-                break
+        before = parse.doc[tokens.start - 1] if tokens.start else None
+        signal = before if before is not None and before.pos_ in {"ADP", "SCONJ"} else None
+        for word in (_fronted_verb(tokens, parse.doc), _verb_around(tokens, signal), *_nouns_after(tokens, signal)):
+            if word is not None:
+                found.setdefault(word.i, (expression, signal))
+    return found
+
+
+def _fronted_verb(time: Tokens, doc: Doc) -> Token | None:
+    """The verb of a sentence that a time opens: "On Monday the court, which sits in Orlo, jailed him"."""
+    first = time.start
+    while first and not doc[first].is_sent_start and doc[first - 1].lower_ in OPENING:
+        first -= 1
+    if not doc[first].is_sent_start:
+        return None
+    for word in doc[time.end : time.end + NEAR]:
+        if word.is_sent_start or (word.dep_ == "punct" and word.text not in {",", "“", '"', "‘"}):
+            return None
+        if word.dep_ in {"nsubj", "nsubjpass"} and word.head.pos_ in {"VERB", "AUX"} and word.head.i > word.i:
+            return word.head
+    return None
+
+
+def _verb_around(time: Tokens, signal: Token | None) -> Token | None:
+    """The verb right beside a time: "the council on Monday ordered", "they were named Monday"."""
+    if signal is not None and signal.lower_ not in OPENING:  # "the raid of 3 May triggered a strike"
+        return None
+    doc, i = time.doc, time.end
+    i += i < len(doc) and doc[i].pos_ == "ADV"
+    after = doc[i] if i < len(doc) and not doc[i].is_sent_start else None
+    subject = time.start - 1 - (signal is not None)
+    if after is not None and after.tag_ in FINITE and subject >= 0 and doc[subject].pos_ in {"NOUN", "PROPN", "PRON"}:
+        return after.head if after.dep_ in {"aux", "auxpass"} else after
+    before = doc[time.start - 1] if signal is None and time.start else None
+    return before if before is not None and before.tag_ in {"VBD", "VBN"} and not time[0].is_sent_start else None
+
+
+def _nouns_after(time: Tokens, signal: Token | None) -> list[Token]:
+    """The nouns right after a time that stands before them: "the May 2011 shooting"."""
+    found = []
+    for word in time.doc[time.end : time.end + 3] if signal is None else ():
+        if word.is_sent_start or word.pos_ not in {"NOUN", "ADJ"}:
+            break
+        found.append(word)
+    return [word for word in found if word.pos_ == "NOUN"]
 
 
 def when_of(trigger: Token, dates: Dates) -> TimeInterval | None:
@@ -108,9 +153,9 @@ def when_of(trigger: Token, dates: Dates) -> TimeInterval | None:
     return opened(found[0], found[1], dates)
 
 
-def attached(head: Token, dates: Dates) -> tuple[TimeExpression, Token | None] | None:
+def attached(head: Token, dates: Dates) -> Timed | None:
     """The expression that hangs on a word itself or on one of its prepositions, dates before lengths."""
-    found: list[tuple[TimeExpression, Token | None]] = []
+    found: list[Timed] = []
     for child in head.children:
         if child.dep_ in {"conj", "ccomp", "relcl", "parataxis"}:
             continue
@@ -133,10 +178,26 @@ def attached(head: Token, dates: Dates) -> tuple[TimeExpression, Token | None] |
         if child.dep_ in {"prep", "mark", "agent"} or child.pos_ == "ADP":
             found += [(dates.by_token[t.i], child) for t in child.children if t.i in dates.by_token]
     dated = [pair for pair in found if pair[0].interval is not None and pair[0].kind in {TimeKind.DATE, TimeKind.TIME}]
-    return next(iter(dated or found), None) or dates.fronts.get(head.i)
+    first = next(iter(dated or found), None) or dates.placed.get(head.i)
+    return None if first is not None and _out_of_tense(head, first, dates) else first
 
 
-def fronted(trigger: Token, dates: Dates) -> tuple[TimeExpression, Token | None] | None:
+def _out_of_tense(verb: Token, found: Timed, dates: Dates) -> bool:
+    """Whether a present perfect stands with a time that is over: that of "has been held over the raid last year"."""
+    interval, published = found[0].interval, dates.published
+    if interval is None or interval.end is None or published is None or published.start is None:
+        return False
+    over = interval.end <= published.start and (found[1] is None or found[1].lower_ in {"in", "on"})
+    words = {word.lower_ for word in verb.lefts if word.dep_ in {"aux", "auxpass"}}
+    return (
+        over
+        and interval.precision is not Precision.VAGUE
+        and bool(words & {"has", "have"})
+        and len(words & MODALS) == 0
+    )
+
+
+def fronted(trigger: Token, dates: Dates) -> Timed | None:
     """What stands at the head of the sentence counts for its joined verbs: "On Monday he rose and left"."""
     verb = trigger
     while verb.dep_ in {"conj", "xcomp"} and verb.head.i != verb.i:

@@ -81,7 +81,11 @@ def bounded(times: Sequence[TimeExpression], passage: Passage, story: Story) -> 
     for expression in times:
         at = passage.word_at(expression.span)
         row = reaches.get(passage.words.at(at))
-        if row is not None and _is_vague(expression):
+        if row is not None and passage.words.at(at + 1) in {"after", "before", "afterwards", "thereafter"}:
+            expression = replace(
+                expression, interval=None, relative_to=None
+            )  # "soon after the raid": not seen from here
+        elif row is not None and _is_vague(expression):
             expression = _by_convention(expression, row, story)
         elif expression.kind is TimeKind.DURATION and expression.interval is None:
             expression = _until_the_report(expression, at, passage, story)

@@ -108,6 +108,33 @@ def test_nothing_is_dated_by_what_does_not_say_so(text: str, trigger: str, read_
     assert stretch(told(read_text(text, published=REPORT), trigger)) in {None, (None, None)}
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger", "words", "start", "end"),
+    [
+        ("The army left three days after rebels attacked the port on 3 May 2014.", "left", "three days",
+         "2014-05-06", "2014-05-07"),
+        ("A week after the raid of 3 May 2014, the army besieged the town.", "besieged", "A week",
+         "2014-05-05", "2014-05-12"),
+        ("Police arrested the mayor two months before rebels attacked the port on 3 May 2014.", "arrested", "two months",
+         "2014-03-01", "2014-04-01"),
+        ("Police arrested the mayor five years after the coup of 2005.", "arrested", "five years",
+         "2010-01-01", "2011-01-01"),
+        ("Police arrested the mayor five years after the coup.", "arrested", "five years", None, None),
+    ],
+)  # fmt: skip
+def test_a_length_counts_from_the_act_that_it_stands_before(
+    text: str, trigger: str, words: str, start: str | None, end: str | None, read_text: ReadText
+) -> None:
+    reading = read_text(text, published=REPORT)
+    event = told(reading, trigger)
+    time = next(t for t in reading.times if t.span.cut(text) == words)
+    assert stretch(event) == (start, end)
+    assert event.when is not None
+    assert time.relative_to == event.when.anchor_id
+    assert time.relative_to in {e.id for e in reading.events}
+    assert (time.interval is None) == (start is None)
+
+
 def test_an_order_to_an_undated_act_is_kept_as_a_relation(read_text: ReadText) -> None:
     reading = read_text("The council met after the mayor resigned.", published=REPORT)
     met, resigned = told(reading, "met"), told(reading, "resigned")

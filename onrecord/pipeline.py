@@ -16,7 +16,7 @@ from onrecord.extract import parse
 from onrecord.extract.parse import Parse, Tools, load_tools
 from onrecord.extract.says import cues, quotations, sourcing, statements
 from onrecord.extract.what import chronology, events, quantities, status
-from onrecord.extract.when import dating, resolution, saying, times
+from onrecord.extract.when import dating, resolution, saying, spoken, times
 from onrecord.extract.who import coreference, entities, mentions, places, roles, tenure
 from onrecord.record import Document, Problem, Reading
 from onrecord.registry import plugged
@@ -50,6 +50,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("dating", "published", dating.find, ("times",)),
     Stage("resolution", "times", resolution.resolve, ("times", "published", "statements")),
     Stage("said-when", "statements", saying.date_statements, ("statements", "times")),
+    Stage("quoted-times", "times", spoken.find, ("statements", "times")),
     Stage("tenure", "roles", tenure.settle, ("roles", "entities", "times", "published")),
     Stage("places", "entities", places.find, ("entities",)),
     Stage("events", "events", events.find, ("entities", "statements", "times")),

@@ -21,6 +21,7 @@ from onrecord.record import Basis, Precision, Quotation, Reason, Span, TimeExpre
 if TYPE_CHECKING:
     from onrecord.extract.when.telling import Passage
 
+QUOTED_NOW = "resolution.quoted-now"
 # How many words back a time may stand of which "now" is said.
 NEAR = 60
 PERFECT = frozenset({"have", "has", "'ve", "’ve", "'s", "’s"})
@@ -51,7 +52,7 @@ def vague(expression: TimeExpression, meaning: Meaning, story: Story, quoted: bo
         return expression
     if quoted:
         why = Reason(
-            "resolution.quoted-now",
+            QUOTED_NOW,
             "reckoned from the moment of speaking, which need not be the report's",
             expression.span,
         )
@@ -165,7 +166,7 @@ def _perfect(at: int, passage: Passage) -> int | None:
 def _told_now(expression: TimeExpression, told: TimeExpression, passage: Passage, story: Story) -> TimeExpression:
     """As in "it was now the army that ruled", in a history or in somebody's words: at the time told of before it."""
     read = passage.meaning(expression)
-    quoted = any(reason.rule == "resolution.quoted-now" for reason in expression.reasons)
+    quoted = any(reason.rule == QUOTED_NOW for reason in expression.reasons)
     if read is None or told.interval is None or not (quoted or story.narrative):
         return expression
     clause = passage.clause(read[0], read[1])

@@ -9,7 +9,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -20,21 +20,18 @@ from onrecord.errors import BadCase, BadDecision, BadInput, NotFound
 from onrecord.join import faults, from_other_reports, join_entities, join_readings, read_again, refusal, value_of
 from onrecord.readers import MAX_CHARS, files
 from onrecord.readers import read as read_bytes
+from onrecord.readers.given import as_given, taken_back
 from onrecord.readers.intake import storable
 from onrecord.record import (
     Account,
-    Basis,
     Decision,
     Document,
     Id,
     Link,
     Made,
-    Precision,
     Problem,
     Reading,
-    Reason,
     Received,
-    TimeInterval,
     make_id,
 )
 from onrecord.store import queries, rows
@@ -219,18 +216,32 @@ class Case:
     ) -> Id:
         """Say of a report what its file did not; what hangs on it is read again. The report's id.
 
-        Raises BadInput for a date that is none (write 2023-03-04, 2023-03 or 2023), NotFound for an unknown report.
+        An empty string takes back what was said before: what the file itself says counts again. Raises BadInput for a
+        date that is none (write 2023-03-04, 2023-03 or 2023), NotFound for an unknown report; nothing is changed then.
         """
         number, id_ = queries.find_report(self._file, report)
         given = {"date": date, "outlet": outlet, "title": title}
         said = {field: words for field, words in given.items() if words is not None}
-        document = _with(queries.document(self._file, number), said)
+        document = queries.document(self._file, number)
+        if "" in said.values():
+            document = taken_back(document, said, self._as_read(number, document))
+        document = as_given(document, said)
         for result in engine_named("serial")(self._work, (document,)):
             with self._file.transaction():
                 self._replace(id_, result)
                 for field, words in said.items():
                     queries.add_decision(self._file, self._decision("report", "set", id_, f"{field}={words}", by))
         return id_
+
+    def _as_read(self, number: int, document: Document) -> Document:
+        """The report as its file gave it, from the bytes that are kept. Raises BadInput if no reader reads them now."""
+        data = queries.original(self._file, number)
+        items = read_bytes(data, document.origin, max_chars=max(len(data), MAX_CHARS))
+        found = [item.document for item in items if isinstance(item, Received)]
+        same = [other for other in found if other.text == document.text] or found
+        if len(same) != 1:
+            raise BadInput(document.origin, "is not read as it was when it was added; what it says itself is not known")
+        return same[0]
 
     def decide(self, entity: Id, verb: str, value: str | None = None, note: str = "", by: str = "") -> Decision:
         """Decide on an entity, for good or until it is undone; reports read again or added later change nothing of it.
@@ -263,7 +274,8 @@ class Case:
             if made.undone_at is not None:
                 raise BadDecision(f"{made.id} was undone at {made.undone_at}")
             if made.about != "entity":
-                raise BadDecision(f"{made.id} set something of a report; `onrecord set` sets it anew")
+                field = made.value.partition("=")[0]
+                raise BadDecision(f"{made.id} set the {field} of a report; `onrecord set --{field} ''` takes it back")
             before = self.decisions()
             queries.undo_decision(self._file, made.id, _now())
             for other, what in self._newly_wrong(tuple(self.readings()), before):
@@ -409,17 +421,6 @@ def _problem_of(lost: Lost) -> Problem:
     return Problem("", "engine", f"{title_of(lost.item)}: {lost.cause}; it was not read")
 
 
-def _with(document: Document, said: dict[str, str]) -> Document:
-    """The document with what a person said of it."""
-    if "date" in said:
-        try:
-            document = replace(document, published=date_given(said["date"]))
-        except ValueError as error:
-            raise BadInput(said["date"], "is no date: write 2023-03-04, 2023-03 or 2023") from error
-    outlet, title = said.get("outlet", document.outlet), said.get("title", document.title)
-    return replace(document, outlet=outlet, title=title)
-
-
 def is_case(path: Path) -> bool:
     """Whether a file begins as every SQLite file does: a case, or something else that must not be written over."""
     try:
@@ -427,24 +428,6 @@ def is_case(path: Path) -> bool:
             return file.read(16) == b"SQLite format 3\x00"
     except OSError:
         return False
-
-
-def date_given(words: str) -> TimeInterval:
-    """The interval that a person means by "2023-03-04", "2023-03" or "2023". Raises ValueError for anything else."""
-    parts = words.strip().split("-")
-    if [len(part) for part in parts] not in ([4], [4, 2], [4, 2, 2]) or not "".join(parts).isdecimal():
-        raise ValueError(f"no date: {words!r}")
-    year, month, day = (*(int(part) for part in parts), 1, 1)[:3]
-    start = date(year, month, day)
-    if len(parts) == 3:
-        end, precision = start + timedelta(1), Precision.DAY
-    elif len(parts) == 2:
-        end, precision = date(year + month // 12, month % 12 + 1, 1), Precision.MONTH
-    else:
-        end, precision = date(year + 1, 1, 1), Precision.YEAR
-    return TimeInterval(
-        start, end, precision, Basis.EXPLICIT, inferred=False, reasons=(Reason("case.given", words.strip()),)
-    )
 
 
 def without_twins(reading: Reading) -> Reading:
@@ -543,8 +526,7 @@ def read(text_or_path: str | Path, published: str | None = None) -> Account:
     else:
         items = list(read_bytes(storable(text_or_path).encode(), "text", reader="text"))
     if published is not None:
-        said = {"date": published}
-        items = [_dated(item, said) for item in items]
+        items = [_dated(item, published) for item in items]
     account = account_of(items)
     if not account.readings and account.problems:
         origin, _, cause = account.problems[0].message.partition(": ")
@@ -552,8 +534,8 @@ def read(text_or_path: str | Path, published: str | None = None) -> Account:
     return account
 
 
-def _dated(item: Received | Problem, said: dict[str, str]) -> Received | Problem:
-    return replace(item, document=_with(item.document, said)) if isinstance(item, Received) else item
+def _dated(item: Received | Problem, day: str) -> Received | Problem:
+    return replace(item, document=as_given(item.document, {"date": day})) if isinstance(item, Received) else item
 
 
 def _account(

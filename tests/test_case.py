@@ -15,14 +15,14 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.case import ADDED, PROBLEM, Case, account_of, accounts, date_given, read, receive, without_twins
+from onrecord.case import ADDED, PROBLEM, Case, account_of, accounts, read, receive, without_twins
 from onrecord.check import check_account
 from onrecord.errors import BadCase, BadInput, NotFound
+from onrecord.readers.given import date_given
 from onrecord.record import (
     Decision,
     Document,
     Made,
-    Precision,
     Problem,
     Quotation,
     Reading,
@@ -183,28 +183,6 @@ def test_what_is_no_date_changes_nothing(case: Case) -> None:
     with pytest.raises(BadInput, match="2021-13-01: is no date: write"):
         case.set(report(1).document.id, date="2021-13-01")
     assert case.decisions() == ()
-
-
-@pytest.mark.parametrize(
-    ("words", "start", "end", "precision"),
-    [
-        ("2021-03-04", date(2021, 3, 4), date(2021, 3, 5), Precision.DAY),
-        ("2021-12", date(2021, 12, 1), date(2022, 1, 1), Precision.MONTH),
-        ("2021-02", date(2021, 2, 1), date(2021, 3, 1), Precision.MONTH),
-        ("2021", date(2021, 1, 1), date(2022, 1, 1), Precision.YEAR),
-    ],
-)
-def test_a_date_is_a_day_a_month_or_a_year(words: str, start: date, end: date, precision: Precision) -> None:
-    interval = date_given(words)
-    assert (interval.start, interval.end, interval.precision) == (start, end, precision)
-
-
-@pytest.mark.parametrize(
-    "words", ["", "yesterday", "04.03.2021", "2021-3-4", "2021-02-30", "9999", "9999-12", "21-03-04"]
-)
-def test_nothing_else_is_a_date(words: str) -> None:
-    with pytest.raises(ValueError, match=r".+"):
-        date_given(words)
 
 
 def test_rereading_replaces_findings_and_keeps_the_rest(case: Case) -> None:

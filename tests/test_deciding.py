@@ -209,7 +209,7 @@ def test_undoing_twice_an_unknown_or_a_needed_decision_is_refused(case: Case) ->
         case.undo(same.id)
     case.undo(kind.id)
     case.set(case.account().readings[0].document.id, outlet="Velm Post")
-    with pytest.raises(BadDecision, match="set something of a report"):
+    with pytest.raises(BadDecision, match="onrecord set --outlet ''` takes it back"):
         case.undo(case.decisions()[-1].id)
 
 

@@ -13,8 +13,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from onrecord.extract.parse import Tools
 from onrecord.pipeline import read_document
 from onrecord.record import Basis, Document, Precision, Reading, TimeExpression, TimeInterval

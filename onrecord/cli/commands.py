@@ -14,13 +14,14 @@ from typing import Any, TypeVar
 import click
 
 from onrecord import __version__
-from onrecord.case import ADDED, PROBLEM, THERE, Case, account_of, accounts, date_given, is_case, receive
+from onrecord.case import ADDED, PROBLEM, THERE, Case, account_of, accounts, is_case, receive
 from onrecord.cli import terminal
 from onrecord.cli.filters import Filters, filter_options
 from onrecord.engine import ReadWith
 from onrecord.errors import BadInput, OnRecordError
 from onrecord.export import EXPORTERS
 from onrecord.export.account_json import account_json
+from onrecord.export.days import published_in_words
 from onrecord.export.digest import digest
 from onrecord.export.resolved import resolve
 from onrecord.export.tables import COLUMNS, rows_of, write_rows
@@ -29,6 +30,7 @@ from onrecord.extract import PIPELINE, WEIGHTS
 from onrecord.join import VERBS
 from onrecord.plugs import all_plugs
 from onrecord.readers import read as read_bytes
+from onrecord.readers.given import date_given
 from onrecord.record import Account, Problem, Received, TimeInterval
 from onrecord.registry import plugged
 
@@ -289,7 +291,8 @@ def show(case: Path, rows: str | None, as_json: bool, as_csv: bool, limit: int, 
         write_rows(rows, chosen, file)
         click.echo(file.getvalue(), nl=False)
     else:
-        terminal.print_rows(terminal.console(), chosen, COLUMNS[rows], limit)
+        columns = [column for column in COLUMNS[rows] if column != "edtf" or rows == "times"]
+        terminal.print_rows(terminal.console(), chosen, columns, limit)
         if not chosen:
             complain(f"no such {rows}")
 
@@ -339,17 +342,22 @@ def search(ctx: click.Context, /, case: Path, words: tuple[str, ...], as_json: b
 @main.command(name="set")
 @click.argument("case", type=CaseFile)
 @click.argument("report")
-@click.option("--date", "day", default="", help="When it was published: 2023-03-04, 2023-03 or 2023.")
-@click.option("--outlet", default="", help="Who published it.")
-@click.option("--title", default="", help="Its title.")
-def set_(case: Path, report: str, day: str, outlet: str, title: str) -> None:
-    """Say what a report's file did not; what hangs on it is resolved again."""
-    if not (day or outlet or title):
+@click.option("--date", "day", help="When it was published: 2023-03-04, 2023-03 or 2023.")
+@click.option("--outlet", help="Who published it.")
+@click.option("--title", help="Its title.")
+def set_(case: Path, report: str, day: str | None, outlet: str | None, title: str | None) -> None:
+    """Say what a report's file did not; what hangs on it is resolved again.
+
+    REPORT is its ID, the beginning of it, or the name of its file. An empty value, as in --date "", takes back what
+    was set: what the report says itself counts again.
+    """
+    if day is None and outlet is None and title is None:
         raise click.UsageError("say what to set: --date, --outlet or --title")
-    day_given(day)
+    day_given(day or "")
     with Case(case, create=False) as opened:
-        changed = opened.set(report, date=day or None, outlet=outlet or None, title=title or None)
-    click.echo(f"{changed}: set", err=True)
+        changed = opened.set(report, date=day, outlet=outlet, title=title)
+        reading = opened.why(changed).reading
+    click.echo(f"{changed}: set; published: {published_in_words(reading.published) or 'no date'}", err=True)
 
 
 @main.command()
@@ -385,7 +393,10 @@ def undo(case: Path, decision: str) -> None:
 @click.argument("case", type=CaseFile)
 @click.argument("report")
 def remove(case: Path, report: str) -> None:
-    """Take a report, and all that rests on it alone, out of the file. The fact of removal stays."""
+    """Take a report, and all that rests on it alone, out of the file. The fact of removal stays.
+
+    REPORT is its ID, the beginning of it, or the name of its file.
+    """
     with Case(case, create=False) as opened:
         removed = opened.remove(report)
     click.echo(f"{removed}: removed", err=True)
@@ -421,7 +432,7 @@ def check(ctx: click.Context, /, case: Path) -> None:
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--overwrite", is_flag=True, help="Write over what an export left there before.")
 def export(case: Path, format_: str, out: Path, overwrite: bool) -> None:
-    """Write the account to OUT. FORMAT: csv (a folder), json; "onrecord plugs" lists them all."""
+    """Write the account to OUT. FORMAT: csv, timeml (folders), json; "onrecord plugs" lists them all."""
     exporters = plugged("exporters", EXPORTERS)
     if format_ not in exporters:
         raise click.UsageError(f"no format {format_!r}; there are {', '.join(sorted(exporters))}")

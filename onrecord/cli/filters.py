@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 import click
 
-from onrecord.case import date_given
 from onrecord.export.resolved import Resolved
+from onrecord.readers.given import date_given
 from onrecord.record import SourceKind, Status
 
 F = TypeVar("F", bound=Callable[..., Any])

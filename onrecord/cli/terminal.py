@@ -96,12 +96,24 @@ def _reports(out: Console, reports: Sequence[ReportLine], limit: int, more: str)
         where = Text(report.title)
         where.append(f" — {report.outlet}" if report.outlet else "", style="italic")
         where.append(f"  {report.id}", style="dim")
-        if report.clues:
-            clues = "; ".join(f"“{clue}”" for clue in report.clues[:4])
-            where.append(f"\n{'date inferred' if report.date_inferred else 'dated'} from {clues}", style="dim")
+        where.append(_dated(report), style="dim")
         table.add_row("", report.days or "no date", where)
     out.print(table)
     _rest(out, limit, len(reports) if limit else 0, _show(more, "reports"))
+    waiting = [words for report in reports for words in report.waiting]
+    if waiting:
+        command = more.replace("onrecord why", "onrecord set") + " REPORT --date DAY" if more else "--date DAY"
+        others = f" and {len(waiting) - 1} more" if len(waiting) > 1 else ""
+        hint = f"“{waiting[0]}”{others} can be dated once the report is: {command}"
+        out.print(Padding(Text(hint, style="dim"), (0, 0, 0, 2)))
+
+
+def _dated(report: ReportLine) -> str:
+    """The line below a report: by which words it is dated, and how sure that is."""
+    if not report.clues:
+        return ""
+    clues = "; ".join(f"“{clue}”" for clue in report.clues[:4])
+    return f"\n{report.published}: {clues}" if report.date_inferred else f"\ndated from {clues}"
 
 
 def _show(more: str, rows: str) -> str:

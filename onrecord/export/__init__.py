@@ -7,8 +7,9 @@ from pathlib import Path
 
 from onrecord.export.account_json import write_json
 from onrecord.export.tables import write_csv
+from onrecord.export.timeml import write_timeml
 from onrecord.record import Account
 
 Exporter = Callable[[Account, Path], list[Path]]
 
-EXPORTERS: Mapping[str, Exporter] = {"csv": write_csv, "json": write_json}
+EXPORTERS: Mapping[str, Exporter] = {"csv": write_csv, "json": write_json, "timeml": write_timeml}

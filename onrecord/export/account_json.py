@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.export.resolved import resolve
+from onrecord.export.standards import edtf
 from onrecord.record import (
     Account,
     Alternative,
@@ -89,6 +90,7 @@ def interval_json(interval: TimeInterval | None) -> Json | None:
         "basis": interval.basis.value,
         "anchor_id": interval.anchor_id,
         "alternatives": [_alternative(other) for other in interval.alternatives],
+        "edtf": edtf(interval) or None,
         "reasons": [reason_json(reason) for reason in interval.reasons],
     }
     return shown | ({"clock": interval.clock} if interval.clock else {})

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
-from onrecord.record import TimeInterval
+from onrecord.record import Precision, TimeInterval
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+# Days of the longest stretch of each size: what is longer is not that stretch, but holds it.
+LONGEST = {
+    Precision.MINUTE: 1, Precision.HOUR: 1, Precision.DAY: 1, Precision.WEEK: 7, Precision.MONTH: 31,
+    Precision.SEASON: 184, Precision.QUARTER: 92, Precision.YEAR: 366,
+}  # fmt: skip
 
 
 def days_in_words(interval: TimeInterval | None) -> str:
     """An interval in words, at most 24 characters; empty if unknown. A "~" before it: inferred; "c.": approximate.
 
-    >>> from onrecord.record import Basis, Precision
+    >>> from onrecord.record import Basis
     >>> given = TimeInterval(date(2023, 3, 4), date(2023, 3, 5), Precision.DAY, Basis.EXPLICIT, inferred=False)
     >>> days_in_words(given)
     '4 Mar 2023'
@@ -26,6 +32,57 @@ def days_in_words(interval: TimeInterval | None) -> str:
         return ""
     mark = ("~" if interval.inferred else "") + ("c. " if interval.approximate else "")
     return mark + _stretch(interval)
+
+
+def when_in_words(interval: TimeInterval | None) -> str:
+    """An interval in words, however many it needs; "a day between ..." where it is known no better; empty if unknown.
+
+    >>> from onrecord.record import Basis
+    >>> days = date(2011, 5, 1), date(2012, 6, 1)
+    >>> when_in_words(TimeInterval(*days, Precision.MONTH, Basis.PUBLICATION, inferred=True))
+    'a month between 1 May 2011 and 31 May 2012, inferred'
+    """
+    if interval is None or (interval.start is None and interval.end is None):
+        return ""
+    words = days_in_words(replace(interval, inferred=False))
+    start, end, longest = interval.start, interval.end, LONGEST.get(interval.precision, 0)
+    if longest and start is not None and end is not None and not interval.throughout and (end - start).days > longest:
+        words = f"a {interval.precision.value} {_between(start, end - timedelta(days=1))}"
+    return words + (", inferred" if interval.inferred else "")
+
+
+def _between(start: date, last: date) -> str:
+    parts = 3 if start.year != last.year else 2 if start.month != last.month else 1
+    return f"between {' '.join(_day(start).split()[:parts])} and {_day(last)}"
+
+
+def published_in_words(interval: TimeInterval | None) -> str:
+    """When a report came out, in words: a day; or the days between which it did, from how many clues; "" if unknown.
+
+    >>> from onrecord.record import Basis, Reason, Span
+    >>> clues = (Reason("a", "", Span(0, 4)), Reason("b", "", Span(9, 12)))
+    >>> days = date(2018, 8, 1), date(2018, 12, 1)
+    >>> published_in_words(TimeInterval(*days, Precision.SEASON, Basis.EXPRESSION, inferred=True, reasons=clues))
+    'between 1 Aug and 30 Nov 2018, inferred from 2 clues'
+    """
+    if interval is None or (interval.start is None and interval.end is None):
+        return ""
+    said = _published(interval)
+    if not interval.inferred:
+        return said
+    count = len({reason.span for reason in interval.reasons if reason.span is not None})
+    return f"{said}, inferred" + (f" from {count} clue{'' if count == 1 else 's'}" if count else "")
+
+
+def _published(interval: TimeInterval) -> str:
+    start, last = interval.start, interval.end - timedelta(days=1) if interval.end else None
+    if last is None:
+        return f"on or after {_day(start)}" if start else ""
+    if start is None:
+        return f"on or before {_day(last)}"
+    if not interval.inferred or start == last:
+        return _stretch(interval)
+    return _between(start, last)
 
 
 def _stretch(interval: TimeInterval) -> str:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from onrecord.export.days import days_in_words
+from onrecord.export.days import days_in_words, published_in_words
+from onrecord.export.formulas import waits
 from onrecord.export.resolved import Resolved, resolve
 from onrecord.record import (
     Account,
@@ -32,14 +33,20 @@ DID_NOT = frozenset({Status.DENIED, Status.DID_NOT_HAPPEN, Status.PREVENTED, Sta
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
-    """A report: its date, and the words that say it or that it was inferred from (none: the file's own data)."""
+    """A report: its date, and the words that say it or that it was inferred from (none: the file's own data).
+
+    ``days`` is the date for a narrow column, ``published`` the same said in full; both empty if it is not known.
+    ``waiting`` are its expressions that could be dated if it were ("yesterday").
+    """
 
     id: Id
     title: str
     outlet: str
     days: str
+    published: str
     date_inferred: bool
     clues: tuple[str, ...]
+    waiting: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +160,11 @@ def _report_line(reading: Reading) -> ReportLine:
         document.id,
         one_line(title),
         document.outlet,
-        days_in_words(published),
+        days_in_words(replace(published, approximate=False)) if published else "",  # a stretch, but its ends are sure
+        published_in_words(published),
         bool(published and published.inferred),
         _cut(document.text, clues),
+        tuple(one_line(time.span.cut(document.text)) for time in reading.times if waits(time)),
     )
 
 

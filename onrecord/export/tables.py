@@ -14,7 +14,9 @@ from typing import TextIO
 
 from onrecord.errors import BadInput
 from onrecord.export.account_json import interval_json
-from onrecord.export.digest import source_lines
+from onrecord.export.days import published_in_words, when_in_words
+from onrecord.export.digest import one_line, source_lines
+from onrecord.export.formulas import formula_in_words, spans_by_id
 from onrecord.export.resolved import Resolved, resolve
 from onrecord.record import Account, Event, Id, Reading, Span, Statement, TimeInterval
 
@@ -75,7 +77,7 @@ def _days(interval: TimeInterval | None) -> dict[str, object]:
     shown = interval_json(interval) or {}
     return {
         "earliest": shown.get("earliest"), "latest": shown.get("latest"), "precision": shown.get("precision"),
-        "date_inferred": shown.get("inferred"),
+        "edtf": shown.get("edtf"), "date_inferred": shown.get("inferred"),
     }  # fmt: skip
 
 
@@ -94,8 +96,19 @@ def _reports(resolved: Resolved) -> Cells:
             "id": document.id, "title": document.title, "outlet": document.outlet,
             "authors": "; ".join(document.authors), "url": document.url,
             "file": document.origin, "sha256": document.original,
-            "characters": len(document.text), **_days(reading.published),
+            "characters": len(document.text), "published": published_in_words(reading.published),
+            "clues": _clues(reading), **_days(reading.published),
         }  # fmt: skip
+
+
+def _clues(reading: Reading) -> str:
+    """The words that give a report's date, each with what it says of it; empty where the file's own data gave it."""
+    notes: dict[str, list[str]] = {}
+    for reason in reading.published.reasons if reading.published is not None else ():
+        if reason.span is not None:
+            words = one_line(reason.span.cut(reading.document.text))
+            notes.setdefault(words, []).extend(note for note in (one_line(reason.note),) if note != words)
+    return "; ".join(f"“{words}”" + (f" ({'; '.join(said)})" if said else "") for words, said in notes.items())
 
 
 def _entities(resolved: Resolved) -> Cells:
@@ -166,12 +179,15 @@ def _events(resolved: Resolved) -> Cells:
 
 def _times(resolved: Resolved) -> Cells:
     for reading in resolved.readings:
+        text, spans = reading.document.text, spans_by_id(reading)
         for time in reading.times:
+            days = _days(time.interval)
             yield {
-                "id": time.id, "report": reading.document.id, "words": time.span.cut(reading.document.text),
-                "kind": time.kind.value, "timex": time.timex, "edtf": time.edtf,
+                "id": time.id, "report": reading.document.id, "words": time.span.cut(text),
+                "when": when_in_words(time.interval) or formula_in_words(time, text, spans),
+                "kind": time.kind.value, "timex": time.timex, "relative_to": time.relative_to,
                 "basis": time.interval.basis.value if time.interval else None, **_place((time.span,)),
-                **_days(time.interval),
+                **days, "edtf": time.edtf or days["edtf"],
             }  # fmt: skip
 
 
@@ -218,9 +234,11 @@ KINDS: Mapping[str, Callable[[Resolved], Cells]] = {
     "decisions": _decisions,
     "problems": _problems,
 }
-_DAYS = ("earliest", "latest", "precision", "date_inferred")
+_DAYS = ("earliest", "latest", "precision", "edtf", "date_inferred")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "reports": ("id", "title", "outlet", "authors", "url", "file", *_DAYS, "sha256", "characters"),
+    "reports": (
+        "id", "title", "published", "clues", "outlet", "authors", "url", "file", *_DAYS, "sha256", "characters",
+    ),
     "entities": (
         "id", "kind", "named", "name", "aliases", "roles", "country", "sector", "mentions", "reports",
     ),
@@ -234,7 +252,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "id", "words", "status", "certainty", "status_words", *_DAYS, "actors", "recipients", "where", "type", "mode",
         "predicate", "trigger", "statement", "background", "same_as", "report", "start", "end",
     ),
-    "times": ("id", "words", *_DAYS, "kind", "timex", "edtf", "basis", "report", "start", "end"),
+    "times": (
+        "id", "words", "when", *_DAYS, "kind", "timex", "basis", "relative_to", "report", "start", "end",
+    ),
     "quantities": ("id", "words", "min", "max", "unit", "approximate", "of", "report", "start", "end"),
     "sources": ("id", "name", "named", "statements", "terms", "reasons", "knowledge"),
     "decisions": ("id", "at", "by", "about", "verb", "left", "right", "value", "note", "undone_at"),

@@ -5,19 +5,42 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from enum import Enum
 from typing import Any
 
 from onrecord.errors import NotFound
 from onrecord.export.account_json import reason_json
+from onrecord.export.days import published_in_words, when_in_words
+from onrecord.export.formulas import formula_in_words, spans_by_id
 from onrecord.export.resolved import Resolved, resolve
-from onrecord.record import Account, Entity, Id, LinkKind, Reading, Reason, Span
+from onrecord.record import (
+    Account,
+    Alternative,
+    Basis,
+    Entity,
+    Id,
+    LinkKind,
+    Reading,
+    Reason,
+    Span,
+    TimeExpression,
+    TimeInterval,
+)
 
 # Fields of a Reading that hold rows, and what a row of each is called.
 KINDS = {
     "mentions": "mention", "roles": "role", "quotations": "quotation", "cues": "cue", "statements": "statement",
     "sourcing": "sourcing note", "times": "time", "events": "event", "quantities": "quantity", "sentences": "sentence",
 }  # fmt: skip
+# What days that do not stand in the words were reckoned from.
+BASES = {
+    Basis.PUBLICATION: "the report's date",
+    Basis.EXPRESSION: "a time named before",
+    Basis.EVENT: "an event",
+    Basis.NARRATIVE: "the order of telling",
+    Basis.QUOTATION: "the day of speaking",
+}
 Found = tuple[str, Any, Reading | None]
 
 
@@ -29,8 +52,9 @@ def explain(account: Account, wanted: Id) -> dict[str, Any]:
     resolved = resolve(account)
     kind, row, reading = _find(resolved, wanted)
     text = reading.document.text if reading else ""
-    reasons = _reasons_of_report(row) if kind == "report" else list(_reasons(row))
+    reasons = _reasons_of_report(row) if kind == "report" else list(dict.fromkeys(_reasons(row)))
     words = list(_plain(row)) + ([] if kind == "report" else list(_words(row, text, resolved)))
+    words += _calendar(row, reading)
     if kind == "entity":
         words = [pair for pair in words if pair[0] != "members"]
         words += [*_mentions(row.id, resolved), *_decisions(row, account)]
@@ -91,6 +115,32 @@ def _reasons(value: Any) -> Iterator[Reason]:
             yield from _reasons(getattr(value, field.name))
 
 
+def _calendar(row: Any, reading: Reading | None) -> list[tuple[str, str]]:
+    """When: in words, and the readings that were rejected with the cause; a formula as long as no day is known."""
+    if isinstance(row, Reading):
+        return [("published", published_in_words(row.published) or "no date")]
+    said = []
+    for field in dataclasses.fields(row):
+        value = getattr(row, field.name)
+        if isinstance(value, TimeInterval):
+            said.append(("when", _when(value)))
+            said += [("rejected", f"{_between(other)}: {other.why}") for other in value.alternatives]
+    if isinstance(row, TimeExpression) and reading is not None and row.interval is None:
+        formula = formula_in_words(row, reading.document.text, spans_by_id(reading))
+        said += [("when", formula)] if formula else []
+    return said
+
+
+def _when(interval: TimeInterval) -> str:
+    basis = BASES.get(interval.basis, "")
+    return when_in_words(interval) + (f" from {basis}" if interval.inferred and basis else "")
+
+
+def _between(other: Alternative) -> str:
+    ends = (str(other.start or ""), str(other.end - timedelta(days=1)) if other.end else "")
+    return ends[0] if ends[0] == ends[1] else "..".join(ends)
+
+
 def _plain(row: Any) -> Iterator[tuple[str, str]]:
     """The fields of a row that are words or numbers themselves."""
     row = row.document if isinstance(row, Reading) else row
@@ -119,13 +169,6 @@ def _words(value: Any, text: str, resolved: Resolved, name: str = "") -> Iterato
             yield from _words(
                 getattr(value, field.name), text, resolved, field.name if name in {"", "source"} else name
             )
-
-
-def _label(field: str, above: str) -> str:
-    """What a field is called: by its own name, but within a part of a row by the name of that part."""
-    if above == "source":
-        return "source" if field in {"spans", "entity"} else field
-    return above or field
 
 
 def _links(entity: Entity, account: Account) -> list[Reason]:

@@ -97,12 +97,14 @@ def number_of(case: CaseFile, report: Id) -> int | None:
 
 
 def find_report(case: CaseFile, prefix: str) -> tuple[int, Id]:
-    """Number and id of the report whose id begins so. Raises NotFound if there is none, or more than one."""
-    rows = case.rows(
-        "SELECT number, id FROM report WHERE substr(id, 1, ?) = ? ORDER BY id LIMIT 6", (len(prefix), prefix)
-    )
+    """Number and id of the report whose id begins so, or that came from the file of this name.
+
+    Raises NotFound if there is none, or more than one.
+    """
+    by_id = "SELECT number, id FROM report WHERE substr(id, 1, ?) = ? ORDER BY id = ? DESC, id LIMIT 6"
+    rows = case.rows(by_id, (len(prefix), prefix, prefix))
     exact = [row for row in rows if row[1] == prefix]
-    found = exact or rows
+    found = exact or rows or case.rows("SELECT number, id FROM report WHERE origin = ? ORDER BY id LIMIT 6", (prefix,))
     if not prefix or not found:
         raise NotFound(f"no report {prefix!r} in {case.path}; `onrecord show {case.path} reports` lists them")
     if len(found) > 1:

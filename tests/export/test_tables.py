@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from onrecord.errors import BadInput
+from onrecord.export.account_json import account_json
 from onrecord.export.resolved import resolve
 from onrecord.export.tables import COLUMNS, KINDS, cell, rows_of, write_csv
-from onrecord.record import Account
+from onrecord.record import Account, Basis, Precision, Reason, Span, TimeInterval
+
+
+def at(words: str) -> Span:
+    """Where these words stand in the text of the made account."""
+    text = "A clerk in Ostermark, who feared for her job, said on Monday"
+    return Span(text.index(words), text.index(words) + len(words))
 
 
 def read_back(path: Path) -> list[dict[str, str]]:
@@ -41,6 +50,50 @@ def test_words_stand_beside_their_offsets(account: Account, tmp_path: Path) -> N
         "2023-03-06",
         "yes",
     )
+
+
+def test_where_an_interval_stands_its_edtf_string_stands(account: Account) -> None:
+    for kind, columns in COLUMNS.items():
+        if "earliest" not in columns:
+            continue
+        assert "edtf" in columns, kind
+        dated = [row for row in rows_of(kind, resolve(account)) if row["earliest"] or row["latest"]]
+        assert dated, kind
+        assert all(row["edtf"] for row in dated), kind
+    (statement,) = rows_of("statements", resolve(account))
+    assert statement["edtf"] == "2023-03-06"
+    shown = account_json(account)
+    assert shown["reports"][0]["published"]["edtf"] == "2023-03-09"
+    assert shown["happenings"][0]["when"]["edtf"] == "2023-03-06"
+
+
+def test_an_expression_keeps_the_edtf_string_of_its_words(account: Account) -> None:
+    (reading,) = account.readings
+    (monday,) = reading.times
+    for written, shown in (("2023-03", "2023-03"), ("", "2023-03-06")):
+        changed = replace(account, readings=(replace(reading, times=(replace(monday, edtf=written),)),))
+        assert [row["edtf"] for row in rows_of("times", resolve(changed))] == [shown]
+
+
+def test_an_inferred_date_of_a_report_stands_with_its_clues(account: Account) -> None:
+    (reading,) = account.readings
+    inferred = TimeInterval(
+        date(2023, 3, 1), date(2023, 4, 1), Precision.MONTH, Basis.EXPRESSION, inferred=True,
+        reasons=(
+            Reason("dating.one", "told as past", at("Monday")),
+            Reason("dating.two", "told as past", at("Ostermark")),
+            Reason("dating.three", "without words"),
+            Reason("dating.four", "and told again", at("Monday")),
+            Reason("dating.five", "clerk", at("clerk")),
+        ),
+    )  # fmt: skip
+    changed = replace(account, readings=(replace(reading, published=inferred),))
+    (row,) = rows_of("reports", resolve(changed))
+    assert row["published"] == "between 1 and 31 Mar 2023, inferred from 3 clues"
+    assert row["clues"] == "“Monday” (told as past; and told again); “Ostermark” (told as past); “clerk”"
+    assert (row["edtf"], row["date_inferred"]) == ("2023-03", True)
+    (given,) = rows_of("reports", resolve(account))
+    assert (given["published"], given["clues"]) == ("9 Mar 2023 14:30", "")
 
 
 def test_every_kind_gives_the_columns_it_promises(account: Account) -> None:

@@ -115,7 +115,7 @@ def test_nothing_is_dated_by_what_does_not_say_so(text: str, trigger: str, read_
          "2014-05-06", "2014-05-07"),
         ("A week after the raid of 3 May 2014, the army besieged the town.", "besieged", "A week",
          "2014-05-05", "2014-05-12"),
-        ("Police arrested the mayor two months before rebels attacked the port on 3 May 2014.", "arrested", "two months",
+        ("Police arrested him two months before rebels attacked the port on 3 May 2014.", "arrested", "two months",
          "2014-03-01", "2014-04-01"),
         ("Police arrested the mayor five years after the coup of 2005.", "arrested", "five years",
          "2010-01-01", "2011-01-01"),

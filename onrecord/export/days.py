@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from onrecord.record import Precision, TimeInterval
+from onrecord.record import Basis, Precision, TimeInterval
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 # Days of the longest stretch of each size: what is longer is not that stretch, but holds it.
@@ -18,7 +18,6 @@ LONGEST = {
 def days_in_words(interval: TimeInterval | None) -> str:
     """An interval in words, at most 24 characters; empty if unknown. A "~" before it: inferred; "c.": approximate.
 
-    >>> from onrecord.record import Basis
     >>> given = TimeInterval(date(2023, 3, 4), date(2023, 3, 5), Precision.DAY, Basis.EXPLICIT, inferred=False)
     >>> days_in_words(given)
     '4 Mar 2023'
@@ -37,18 +36,30 @@ def days_in_words(interval: TimeInterval | None) -> str:
 def when_in_words(interval: TimeInterval | None) -> str:
     """An interval in words, however many it needs; "a day between ..." where it is known no better; empty if unknown.
 
-    >>> from onrecord.record import Basis
     >>> days = date(2011, 5, 1), date(2012, 6, 1)
     >>> when_in_words(TimeInterval(*days, Precision.MONTH, Basis.PUBLICATION, inferred=True))
     'a month between 1 May 2011 and 31 May 2012, inferred'
     """
     if interval is None or (interval.start is None and interval.end is None):
-        return ""
+        return relation_in_words(interval)
     words = days_in_words(replace(interval, inferred=False))
     start, end, longest = interval.start, interval.end, LONGEST.get(interval.precision, 0)
     if longest and start is not None and end is not None and not interval.throughout and (end - start).days > longest:
         words = f"a {interval.precision.value} {_between(start, end - timedelta(days=1))}"
     return words + (", inferred" if interval.inferred else "")
+
+
+def relation_in_words(interval: TimeInterval | None) -> str:
+    """What an act without any days is set against: "after “resigned”"; empty where it has days, or no such relation.
+
+    >>> from onrecord.record import Reason
+    >>> why = Reason("order-words#after", "after “resigned”")
+    >>> relation_in_words(TimeInterval(None, None, Precision.VAGUE, Basis.EVENT, inferred=True, reasons=(why,)))
+    'after “resigned”'
+    """
+    if interval is None or interval.basis is not Basis.EVENT or interval.start is not None or interval.end is not None:
+        return ""
+    return "; ".join(dict.fromkeys(reason.note for reason in interval.reasons))
 
 
 def _between(start: date, last: date) -> str:
@@ -59,7 +70,7 @@ def _between(start: date, last: date) -> str:
 def published_in_words(interval: TimeInterval | None) -> str:
     """When a report came out, in words: a day; or the days between which it did, from how many clues; "" if unknown.
 
-    >>> from onrecord.record import Basis, Reason, Span
+    >>> from onrecord.record import Reason, Span
     >>> clues = (Reason("a", "", Span(0, 4)), Reason("b", "", Span(9, 12)))
     >>> days = date(2018, 8, 1), date(2018, 12, 1)
     >>> published_in_words(TimeInterval(*days, Precision.SEASON, Basis.EXPRESSION, inferred=True, reasons=clues))

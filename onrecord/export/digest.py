@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from onrecord.export.days import days_in_words, published_in_words
+from onrecord.export.days import days_in_words, published_in_words, relation_in_words
 from onrecord.export.formulas import waits
 from onrecord.export.resolved import Resolved, resolve
 from onrecord.record import (
@@ -184,7 +184,7 @@ def _event_line(happening: Happening, event: Event, reading: Reading, resolved: 
     statement = next((s for s in reading.statements if s.id == event.statement), None)
     return EventLine(
         id=event.id,
-        days=days_in_words(happening.when),
+        days=days_in_words(happening.when) or relation_in_words(happening.when),
         words=one_line(happening.line),
         status=event.status,
         says=source_in_words(statement, reading, resolved) if statement else "",
@@ -203,7 +203,7 @@ def _weight(happening: Happening, event: Event) -> int:
         3 * (event.type not in {EventType.OTHER, EventType.SAY})
         + 2 * bool(happening.actors)
         + 1 * bool(happening.recipients)
-        + 2 * (happening.when is not None)
+        + 2 * bool(days_in_words(happening.when))
         + min(len(happening.told_in) - 1, 3)
         - 2 * event.background
     )
@@ -280,7 +280,7 @@ def _left_open(resolved: Resolved) -> LeftOpen:
         mentions=sum(mention.means is None for reading in readings for mention in reading.mentions),
         statements_without_source=sum(statement.source.entity is None for statement in statements),
         events_without_actor=sum(not event.with_part("actor") for event in events),
-        events_without_date=sum(event.when is None for event in events),
+        events_without_date=sum(not days_in_words(event.when) for event in events),
         times_without_date=sum(time.interval is None for reading in readings for time in reading.times),
         problems=len(resolved.account.problems),
     )

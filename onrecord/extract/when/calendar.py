@@ -31,9 +31,10 @@ class Meaning:
 
     ``shift``: last -1, this 0, next 1, applied to the finest named unit. ``year_shift``: the same for a year named
     beside it ("May of last year"). ``count`` and ``unit``: a length (``None`` = "some"). ``way``: ago, hence (from the
-    reference day), earlier, later (from the time spoken of), past, coming (a stretch that touches the reference day).
+    reference day), earlier, later (from the time spoken of), past, coming (a stretch that touches the reference day),
+    first, last (so much at the beginning or end of what is named).
     ``literal``: a TIMEX3 value that the words give whole (PAST_REF, P1D of "daily"). ``previous``: counted from the
-    time spoken of before. ``until``: the other end of a range.
+    time spoken of before. ``until``: the other end of a range that begins here.
     """
 
     kind: TimeKind = TimeKind.DATE
@@ -66,8 +67,6 @@ class Meaning:
     def absolute(self) -> bool:
         """Whether the words alone name the days, the year included."""
         named = self.year is not None or self.decade is not None or self.century is not None
-        if self.until is not None:
-            return named or self.until.absolute
         return named and not self.previous
 
 
@@ -88,7 +87,7 @@ SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 SEASON_EDTF = {"SP": "21", "SU": "22", "FA": "23", "WI": "24"}
 LETTERS = {
     "second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "fortnight": "W", "weekend": "WE",
-    "month": "M", "quarter": "Q", "year": "Y", "decade": "E", "century": "C",
+    "month": "M", "quarter": "Q", "year": "Y", "decade": "DE", "century": "CE",
 }  # fmt: skip
 CLOCK_UNITS = frozenset({"second", "minute", "hour"})
 MONTHS_IN = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
@@ -210,6 +209,8 @@ def move(day: date, unit: str, count: float) -> date:
 def duration(unit: str, count: float | None) -> str:
     """The ISO 8601 duration of so many units; X for an unsaid number."""
     letter = LETTERS[unit]
+    if count is not None and count % 1 and unit in {"decade", "century"}:
+        letter, count, unit = "Y", count * MONTHS_IN[unit] / 12, "year"
     if count is not None and unit == "fortnight":
         count *= 2
     if count is not None and unit == "quarter":
@@ -284,39 +285,16 @@ def _or_none(at: Callable[[int], Days]) -> Callable[[int], Days | None]:
 def denote(meaning: Meaning, anchor: date | None, lean: Lean) -> Days | None:
     """The days that a meaning names, seen from a day (``None``: only what needs no such day). Never raises."""
     try:
-        if meaning.until is not None:
-            return _range(meaning, anchor, lean)
         days = _plain(meaning, anchor, lean)
         return None if days is None else _with_clock(days, meaning)
     except (ValueError, OverflowError, KeyError):
         return None
 
 
-def _range(meaning: Meaning, anchor: date | None, lean: Lean) -> Days | None:
-    assert meaning.until is not None
-    first, last = _shared(replace(meaning, until=None), meaning.until)
-    # In "from March to May 2003" the last named end fixes the first: reckoned backwards from it.
-    end = denote(last, anchor, lean)
-    begin = denote(first, end.start if end is not None and not first.absolute else anchor, Lean.PAST)
-    if begin is None or end is None or begin.start is None or end.end is None or begin.start >= end.end:
-        return None
-    precision = max(begin.precision, end.precision, key=list(Precision).index)
-    return Days(begin.start, end.end, precision, f"{begin.timex}/{end.timex}", f"{begin.edtf}/{end.edtf}")
-
-
-def _shared(first: Meaning, last: Meaning) -> tuple[Meaning, Meaning]:
-    """What one end of a range leaves to the other: "3 to 5 May", "May 3 to 5", "March to May 2003"."""
-    if last.month is None and last.day is not None:
-        last = replace(last, month=first.month, year=first.year if last.year is None else last.year)
-    if first.month is None and first.day is not None:
-        first = replace(first, month=last.month)
-    if last.year is None and first.year is not None and last.month is not None:
-        rolls = (first.month or 0) > last.month
-        last = replace(last, year=first.year + rolls)
-    return first, last
-
-
 def _plain(meaning: Meaning, anchor: date | None, lean: Lean) -> Days | None:
+    if meaning.way in {"first", "last"}:
+        whole = _plain(replace(meaning, unit="", count=None, way=""), anchor, lean)
+        return None if whole is None else _part(whole, meaning)
     if meaning.before_christ:
         return None
     if meaning.year_shift is not None and meaning.year is None:
@@ -330,6 +308,20 @@ def _plain(meaning: Meaning, anchor: date | None, lean: Lean) -> Days | None:
     if meaning.century is not None:
         return of_century(meaning.century)
     return None if anchor is None else _from_day(meaning, anchor, lean)
+
+
+def _part(whole: Days, meaning: Meaning) -> Days | None:
+    """As in "the first week of May": so much at the beginning or the end of a stretch."""
+    if whole.start is None or whole.end is None or meaning.count is None:
+        return None
+    if meaning.way == "first":
+        start, end = whole.start, min(whole.end, move(whole.start, meaning.unit, meaning.count))
+    else:
+        start, end = max(whole.start, move(whole.end, meaning.unit, -meaning.count)), whole.end
+    if end - start == ONE:
+        return of_day(start)
+    edtf = f"{start.isoformat()}/{(end - ONE).isoformat()}"
+    return Days(start, end, PRECISION[meaning.unit], duration(meaning.unit, meaning.count), edtf)
 
 
 def _in_year(meaning: Meaning, year: int) -> Days:
@@ -361,7 +353,7 @@ def _from_day(meaning: Meaning, anchor: date, lean: Lean) -> Days | None:
     if meaning.unit and meaning.shift is not None:
         return step(meaning.unit, anchor, meaning.shift)
     if meaning.day is not None and meaning.month is None:
-        return of_day(anchor.replace(day=meaning.day))
+        return of_day(_day_of_month(meaning.day, anchor, lean))
     if meaning.holiday or meaning.month is not None or meaning.season or meaning.quarter or meaning.half:
         return _yearly(meaning, anchor, lean)
     return of_day(anchor) if meaning.part or meaning.clock else None
@@ -388,9 +380,19 @@ def _weekday(meaning: Meaning, anchor: date, lean: Lean) -> date:
         return anchor + timedelta(ahead or 7)
     if meaning.shift == -1:
         return anchor + timedelta(ahead - 7)
-    if ahead == 0 or lean is Lean.FUTURE:
+    if ahead == 0 or lean is Lean.FUTURE or (lean is Lean.NEAREST and ahead <= 3):
         return anchor + timedelta(ahead)
     return anchor + timedelta(ahead - 7)
+
+
+def _day_of_month(number: int, anchor: date, lean: Lean) -> date:
+    """As in "on the 20th": of the month that holds the anchor, or of the one beside it on the side that is meant."""
+    months = 0
+    if lean is Lean.PAST and number > anchor.day:
+        months = -1
+    if lean is Lean.FUTURE and number < anchor.day:
+        months = 1
+    return _month_start(anchor.year * 12 + anchor.month - 1 + months).replace(day=number)
 
 
 def _yearly(meaning: Meaning, anchor: date, lean: Lean) -> Days:

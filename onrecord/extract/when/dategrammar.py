@@ -33,11 +33,16 @@ ZONES = frozenset(
     ["est", "edt", "gmt", "utc", "bst", "cet", "cest", "pst", "pdt", "cst", "cdt", "mst", "et", "pt", "local"]
 )
 ERAS = frozenset({"bc", "b.c.", "b.c", "bce", "b.c.e."})
+OUR_ERA = frozenset({"ad", "a.d.", "a.d", "ce", "c.e."})
+JOINTS = TO | {"and", "or", "/"}
 CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?$", re.ASCII)
 STAMP = re.compile(r"(\d\d)t\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?z?", re.ASCII)
 DECADE = re.compile(r"(\d{3}0|\d0)'?s$", re.ASCII)
 DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
     "nineties": 90}  # fmt: skip
+# How many dates may share the year that stands after the last of them.
+LIST = 6
+QUARTER = re.compile(r"q[1-4]", re.ASCII)
 FINE = frozenset({"fiscal", "financial", "calendar"})
 
 
@@ -64,21 +69,44 @@ def month_at(words: Words, i: int, v: Vocabulary) -> tuple[int, Row] | None:
 
 def year_at(words: Words, i: int) -> tuple[int, int] | None:
     """A year in figures or in words, "the year" before it allowed."""
-    if words.at(i) == "the" and words.at(i + 1) == "year":
+    if words.at(i) == "the" and words.at(i + 1) in {"year", "years"}:
         i += 2
     year = year_of(words.at(i))
     if year is not None:
         return (i + 1, year) if words.at(i + 1) not in {"%", "percent"} else None
-    return spelled_year(words, i)
+    return spelled_year(words, i) or _of_our_era(words, i)
+
+
+def _of_our_era(words: Words, i: int) -> tuple[int, int] | None:
+    """As in "79 AD", "AD 79"."""
+    first = i + (words.at(i) in OUR_ERA)
+    figures = words.at(first)
+    if not (figures.isdigit() and figures.isascii() and len(figures) <= 4 and int(figures)):
+        return None
+    if first > i:
+        return first + 1, int(figures)
+    return (i + 2, int(figures)) if words.at(i + 1) in OUR_ERA and words.text[i + 1].isupper() else None
+
+
+def before_christ(words: Words, i: int) -> tuple[int, int] | None:
+    """As in "490 BC": where it ends, and the figures."""
+    figures = words.at(i)
+    if not (figures.isdigit() and figures.isascii() and len(figures) < 5 and words.at(i + 1) in ERAS):
+        return None
+    return i + 2, int(figures)
 
 
 def year_phrase(words: Words, i: int, v: Vocabulary) -> tuple[int, Meaning] | None:
     """What fixes the year of a month or season: "1996", "of 1996", ", 1996", "of last year", "this year"."""
     j = i + (words.at(i) in {"of", "in", ","})
+    old = before_christ(words, j)
+    if old is not None:
+        return old[0], Meaning(literal=f"BC{old[1]:04d}", before_christ=True)
     year = year_at(words, j)
     if year is not None and (words.at(i) != "," or j == i + 1):
         return year[0], Meaning(year=year[1])
     j = i + (words.at(i) in {"of", "in"})
+    j += words.at(j) == "the" and words.at(j + 1) in {"same", "following", "previous", "next"}
     row = v.shifts.get(words.at(j))
     if row is not None and words.at(j + 1) == "year" and words.at(i) != ",":
         step = int(row["step"].rstrip("*"))
@@ -93,9 +121,12 @@ def with_year(words: Words, found: Found, v: Vocabulary) -> Found:
     """The finding with the year that follows it, if one does."""
     end, meaning = found
     year = year_phrase(words, end, v)
-    if year is None or (words.at(end) == "," and meaning.day is None and meaning.weekday is None):
+    bare = meaning.day is None and meaning.weekday is None
+    if year is None or (words.at(end) == "," and bare and not _is_over(words, year[0])):
         return _year_of_the_second(words, found, v)
     named = year[1]
+    if named.before_christ:
+        return year[0], replace(meaning, literal=named.literal + within_the_year(meaning), before_christ=True)
     return year[0], replace(
         meaning,
         year=named.year,
@@ -105,31 +136,75 @@ def with_year(words: Words, found: Found, v: Vocabulary) -> Found:
     )
 
 
+def _is_over(words: Words, end: int) -> bool:
+    """Whether the clause pauses here: "In October, 1917, they rose" is a date, "In October, 1917 men fled" is none."""
+    return words.at(end) in {"", ",", ".", ";", ":", ")", "]", "and", "when", "but", "or"}
+
+
+def within_the_year(meaning: Meaning) -> str:
+    """What a TIMEX3 value has after the year: a month, a day, a season."""
+    if meaning.month is not None:
+        return f"-{meaning.month:02d}" + (f"-{meaning.day:02d}" if meaning.day is not None else "")
+    return f"-{meaning.season}" if meaning.season else ""
+
+
 def _year_of_the_second(words: Words, found: Found, v: Vocabulary) -> Found:
-    """As in "in April and June 1955", "26 June - 4 August 1952": the first has the year of the second."""
+    """As in "in April and June 1955", "26 June - 4 August 1952", "summer and autumn 1918": the year of the second."""
     end, meaning = found
-    if meaning.month is None or words.at(end) not in {"and", "or", "/", "-", "–", "—"}:
+    named = meaning.month is not None or meaning.season
+    if not named or meaning.weekday is not None or words.at(end) not in JOINTS | {","}:
         return found
-    j = end + 1
-    first = day_number(words, j)
-    second = month_at(words, first[0] if first is not None else j, v)
-    if second is None:
-        return found
-    last = day_number(words, second[0]) if first is None else None
-    k = last[0] if last is not None else second[0]
-    k += words.at(k) == "," and last is not None
+    k, joined = end, False
+    for _ in range(LIST):
+        joined = joined or words.at(k) in JOINTS
+        k += words.at(k) == "," and words.at(k + 1) in {"and", "or"}
+        second = _next_named(words, k + 1, v) if words.at(k) in JOINTS | {","} else None
+        if second is None:
+            break
+        k, row = second
+        if joined or words.at(k) in {"and", "or"}:
+            lent = _lent_year(words, k, meaning, row)
+            if lent is not None:
+                return end, lent
+    return found
+
+
+def _lent_year(words: Words, k: int, meaning: Meaning, row: Row) -> Meaning | None:
+    """A date with the year that stands at a word, after a later date; the year before, if it would lie after that."""
+    old = before_christ(words, k)
+    if old is not None:
+        return replace(meaning, literal=f"BC{old[1]:04d}" + within_the_year(meaning), before_christ=True)
     year = year_of(words.at(k))
     if year is None or words.at(k + 1) in {"%", "percent"}:
-        return found
-    rolls = meaning.month > int(second[1]["number"])
-    return end, replace(meaning, year=year - rolls)
+        return None
+    rolls = meaning.month is not None and "number" in row.values and meaning.month > int(row["number"])
+    return replace(meaning, year=year - rolls)
+
+
+def _next_named(words: Words, i: int, v: Vocabulary) -> tuple[int, Row] | None:
+    """A month or season with its day, as the second of two: where its year would stand, and its row."""
+    i += words.at(i) == "the"
+    i += words.at(i) in {"early", "late", "mid"}
+    i += words.at(i) in DASHES
+    season = v.seasons.get(words.at(i))
+    if season is not None:
+        return i + 1 + (words.at(i + 1) == "of"), season
+    first = day_number(words, i)
+    j = first[0] + (words.at(first[0]) == "of") if first is not None else i
+    month = month_at(words, j, v)
+    if month is None:
+        return None
+    last = day_number(words, month[0]) if first is None else None
+    k = last[0] if last is not None else month[0]
+    return k + (words.at(k) == "," or (words.at(k) == "of" and last is None)), month[1]
 
 
 def a_year(words: Words, i: int, v: Vocabulary) -> Found | None:
     """As in "2010", "the year 2000", "the 2010 season", "1998-2003", "490 BC"; no counts of things, no money."""
-    j = i + (words.at(i) == "the" and words.at(i + 1) != "year")
-    if words.at(j)[:1].isdigit() and words.at(j + 1) in ERAS and words.at(j).isdigit() and len(words.at(j)) < 5:
-        return j + 2, Meaning(literal=f"BC{int(words.at(j)):04d}", before_christ=True)
+    j = i + (words.at(i) == "the" and words.at(i + 1) not in {"year", "years"})
+    old = before_christ(words, j)
+    if old is not None:
+        return old[0], Meaning(literal=f"BC{old[1]:04d}", before_christ=True)
     found = year_at(words, j)
     if found is None or words.at(i - 1) in CURRENCY or words.at(i - 1)[:1].isdigit():
         return None
@@ -190,12 +265,19 @@ def month_first(words: Words, i: int, v: Vocabulary) -> Found | None:
     month = Meaning(month=int(row["number"]), marks=(mark(row, i, j),))
     day = day_number(words, j)
     if day is not None and not (words.glued(day[0] - 1) and _goes_on(words, day[0])):
-        end, dated = with_year(words, (day[0], replace(month, day=day[1])), v)
-        return _to_day(words, end, dated, v) if dated.year is None else (end, dated)
+        return _year_of_the_last(words, with_year(words, (day[0], replace(month, day=day[1])), v), v)
     end, meaning = with_year(words, (j, month), v)
-    if end == j and (words.at(i) != row.key or row.flag("capital")) and words.at(i - 1) not in POINTING:
+    unsure = end == j and (words.at(i) != row.key or row.flag("capital"))
+    if unsure and words.at(i - 1) not in POINTING and not _stands_before_noun(words, i, j):
         return None
     return end, meaning
+
+
+def _stands_before_noun(words: Words, i: int, j: int) -> bool:
+    """As in "the May election": between an article and a word in lower case."""
+    articled = words.at(i - 1) in ARTICLES or words.at(i - 1) == "'s"
+    noun = words.at(j).isalpha() and words.text[j].islower() and words.at(j) not in {"of", "on", "in", "to"}
+    return articled and noun
 
 
 def _goes_on(words: Words, i: int) -> bool:
@@ -203,33 +285,29 @@ def _goes_on(words: Words, i: int) -> bool:
     return words.at(i) == "%" or (words.at(i) == ":" and words.glued(i) and words.at(i + 1)[:1].isdigit())
 
 
-def _to_day(words: Words, j: int, first: Meaning, v: Vocabulary) -> Found:
-    """As in "May 3-5, 1998": a second day after a dash or "to"."""
-    last = day_number(words, j + 1) if words.at(j) in TO else None
-    if last is None or first.day is None or last[1] <= first.day:
-        return j, first
-    end, until = with_year(words, (last[0], replace(first, day=last[1], marks=())), v)
-    return end, replace(first, until=until, year=until.year)
+def _year_of_the_last(words: Words, found: Found, v: Vocabulary) -> Found:
+    """As in "May 3-5, 1998", "May 4 and 5, 1998": the year stands after the last of the days."""
+    end, meaning = found
+    last = day_number(words, end + 1) if words.at(end) in JOINTS and meaning.year is None else None
+    if last is None or meaning.day is None or last[1] <= meaning.day:
+        return found
+    year = year_of(words.at(last[0] + 1)) if words.at(last[0]) == "," else None
+    return end, replace(meaning, year=year)
 
 
 def day_first(words: Words, i: int, v: Vocabulary) -> Found | None:
-    """As in "8 June 1990", "the 8th of June", "3 to 5 May"."""
+    """As in "8 June 1990", "the 8th of June"; the day with an article too: "the 8 June"."""
     day = day_number(words, i)
+    if day is None and words.at(i) == "the":
+        day = day_number(words, i + 1)
     if day is None:
         return None
-    j, first = day
-    last = day_number(words, j + 1) if words.at(j) in TO | {"and"} else None
-    if last is not None:
-        j = last[0]
-    j += words.at(j) == "of"
+    j = day[0] + (words.at(day[0]) == "of")
     month = month_at(words, j, v)
     if month is None:
         return None
-    named = Meaning(month=int(month[1]["number"]), day=last[1] if last else first, marks=(mark(month[1], j, month[0]),))
-    end, until = with_year(words, (month[0], named), v)
-    if last is None:
-        return end, until
-    return (end, replace(until, day=first, until=until)) if first < last[1] else None
+    named = Meaning(month=int(month[1]["number"]), day=day[1], marks=(mark(month[1], j, month[0]),))
+    return with_year(words, (month[0], named), v)
 
 
 def in_figures(words: Words, i: int, v: Vocabulary) -> Found | None:
@@ -264,7 +342,7 @@ def a_weekday(words: Words, i: int, v: Vocabulary) -> Found | None:
     j = i + 1 + (words.at(i + 1) == ",")
     j += words.at(j) == "the" and words.at(j + 1)[:1].isdigit()
     date = longest([month_first(words, j, v), day_first(words, j, v)])
-    if date is not None and date[1].day is not None and date[1].until is None:
+    if date is not None and date[1].day is not None:
         return date[0], replace(date[1], weekday=day.weekday, marks=day.marks + date[1].marks)
     if words.at(i) != row.key and words.at(i - 1) not in POINTING:
         return None
@@ -278,13 +356,15 @@ def a_season(words: Words, i: int, v: Vocabulary) -> Found | None:
     if row is None:
         return None
     end, meaning = with_year(words, (j + 1, Meaning(season=row["code"], marks=(mark(row, j, j + 1),))), v)
-    if end == j + 1 and j == i and (row.flag("article") or words.at(i - 1) not in POINTING):
+    if end == j + 1 and row.flag("article") and words.at(end) == "of":  # "the fall of the town"
         return None
-    return (end, meaning) if end > j + 1 or not row.flag("article") or words.at(i - 1) in POINTING else None
+    return end, meaning
 
 
 def a_quarter(words: Words, i: int, v: Vocabulary) -> Found | None:
     """As in "the third quarter", "the first half of 1989", "the 1988 second quarter", "third-quarter"."""
+    if QUARTER.fullmatch(words.at(i)):
+        return with_year(words, (i + 1, Meaning(quarter=int(words.at(i)[1]))), v)
     j = i + (words.at(i) in ARTICLES)
     if j > i and (words.at(i) == "a" or words.at(j + 1) in DASHES):
         return None
@@ -293,7 +373,7 @@ def a_quarter(words: Words, i: int, v: Vocabulary) -> Found | None:
     j += words.at(j) in FINE
     j += words.at(j) in DASHES
     nth = ordinal(words, j)
-    if words.at(j) == "last" and words.at(j + 1) == "half":
+    if words.at(j) in {"last", "latter"} and words.at(j + 1) == "half":
         nth = (j + 1, 2)
     if nth is None or nth[1] > 4:
         return None

@@ -20,6 +20,7 @@ AHEAD = frozenset(
 DEADLINES = frozenset({"until", "till", "by", "effective", "payable", "expiring", "due"})
 # How far up the parse a clause's verb is looked for.
 FAR = 8
+NOW = frozenset({"is", "are", "'s", "’s"})
 AUXILIARY = frozenset({"aux", "auxpass"})
 
 
@@ -40,7 +41,11 @@ def clause_of(tokens: Tokens, before: str, v: Vocabulary, parse: Parse) -> Claus
     """The tense around an expression, ``before`` being the word before it: of the nearest verb above it."""
     token = tokens.root
     if before in DEADLINES:
-        return _deadline(token, before)
+        return _deadline(tokens, before, v, parse)
+    if token.dep_ in {"poss", "compound", "nmod", "nummod"}:
+        fixed = _fixed(token.head, v, parse)
+        if fixed is not None:
+            return fixed
     if token.dep_ == "poss" or _owns(tokens):
         return Clause(Lean.PAST, f"of “{token.head.text}”, taken for past")
     inside = tokens.start <= token.head.i < tokens.end
@@ -48,7 +53,7 @@ def clause_of(tokens: Tokens, before: str, v: Vocabulary, parse: Parse) -> Claus
         return Clause(Lean.PAST, f"beside “{token.head.text}”, taken for past")
     for _ in range(FAR):
         if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}:
-            found = tense(token, before, v, parse)
+            found = _plans(token, v, parse) or tense(token, before, v, parse)
             if found is not None:
                 return found
         row = v.planning.get(token.lemma_.lower()) if token.pos_ == "ADJ" else None
@@ -62,14 +67,40 @@ def clause_of(tokens: Tokens, before: str, v: Vocabulary, parse: Parse) -> Claus
     return UNSAID
 
 
+def _plans(verb: Token, v: Vocabulary, parse: Parse) -> Clause | None:
+    """As in "on Friday, the crew plans to sail", "a vote is expected on Friday": the day hangs on the plan."""
+    row = v.planning.get(verb.lemma_) if verb.tag_ in {"VBZ", "VBP", "VBN"} else None
+    if row is None:
+        return None
+    now = any(child.lower_ in NOW and child.dep_ == "auxpass" for child in verb.children)
+    active = verb.tag_ != "VBN" and any(child.dep_ == "xcomp" for child in verb.children)
+    if not active and not (verb.tag_ == "VBN" and now):
+        return None
+    return Clause(Lean.FUTURE, f"“{verb.text}” looks ahead", (Reason(row.rule, "looks ahead", parse.span(verb)),))
+
+
 def _owns(tokens: Tokens) -> bool:
     """Whether an apostrophe follows: "Friday's ruling"."""
     return tokens.end < len(tokens.doc) and tokens.doc[tokens.end].tag_ == "POS"
 
 
-def _deadline(token: Token, before: str) -> Clause:
-    """As in "by" and "until": ahead, but not beside "had" or "did not", which tell what was so until then."""
-    verb = token
+def _fixed(event: Token, v: Vocabulary, parse: Parse) -> Clause | None:
+    """As in "Friday's election will be close", "ahead of Friday's vote": what is fixed beforehand may be to come."""
+    row = v.fixed.get(event.lemma_.lower()) or v.fixed.get(event.lower_)
+    if row is None:
+        return None
+    verb = event.head
+    coming = event.dep_ == "nsubj" and any(child.lower_ in {"will", "'ll", "’ll", "wo"} for child in verb.children)
+    awaited = event.dep_ == "pobj" and verb.lower_ == "of" and verb.head.lower_ == "ahead"
+    if not coming and not awaited:
+        return None
+    why = Reason(row.rule, "fixed beforehand, and still to come", parse.span(event))
+    return Clause(Lean.FUTURE, f"“{event.text}” is still to come", (why,))
+
+
+def _deadline(tokens: Tokens, before: str, v: Vocabulary, parse: Parse) -> Clause:
+    """As in "by" and "until": ahead, but not beside "had", "did not" or "lasted", which tell what was so until then."""
+    verb = tokens.root
     for _ in range(FAR):
         if verb.pos_ in {"VERB", "AUX"} or verb.head.i == verb.i:
             break
@@ -77,7 +108,14 @@ def _deadline(token: Token, before: str) -> Clause:
     words = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass", "neg"}}
     if before in {"by", "until", "till"} and ("had" in words or ("did" in words and words & {"not", "n't", "n’t"})):
         return _past(f"“{before}” beside “{'had' if 'had' in words else 'did not'}” looks back")
-    return Clause(Lean.FUTURE, f"“{before}” looks ahead")
+    past = verb.tag_ == "VBD" and not words & AHEAD
+    row = v.lasting.get(verb.lemma_) if past and before in {"until", "till"} else None
+    if row is not None:
+        why = Reason(row.rule, "over by then", parse.span(verb))
+        return Clause(Lean.PAST, f"“{verb.text} {before}” looks back", (why,))
+    if past and before == "by" and tokens.start - tokens.sent.start < 2 and verb.lemma_ not in v.planning:
+        return _past(f"“{before}” at the head of what was looks back")
+    return Clause(Lean.FUTURE, f"“{before}” looks ahead", (), past and before in {"until", "till", "by"})
 
 
 def tense(verb: Token, before: str, v: Vocabulary, parse: Parse) -> Clause | None:
@@ -103,7 +141,7 @@ def tense(verb: Token, before: str, v: Vocabulary, parse: Parse) -> Clause | Non
         return _past(f"“{verb.text}” is past")
     if verb.tag_ == "VBG":
         return Clause(Lean.FUTURE, f"“{verb.text}” is going on") if words & {"is", "are", "'s", "’s", "am"} else None
-    if verb.tag_ in {"VBZ", "VBP"}:
+    if verb.tag_ in {"VBZ", "VBP"} or (verb.tag_ == "VBN" and words & NOW):
         return Clause(Lean.NEAREST, f"“{verb.text}” is present, so the nearest is taken")
     return None
 

@@ -6,23 +6,17 @@ A full date or a year gets its days here; whatever needs the report's date, or a
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from dataclasses import replace
 
 from onrecord.extract.parse import Parse, Tools
-from onrecord.extract.when.calendar import Days, Lean, Meaning, denote, duration
-from onrecord.extract.when.dategrammar import ERAS
+from onrecord.extract.when.calendar import CLOCK_UNITS, Days, Lean, Meaning, denote, duration
 from onrecord.extract.when.timegrammar import read
-from onrecord.extract.when.timewords import Vocabulary, Words, vocabulary, words_of, year_of
+from onrecord.extract.when.timeuse import plausible
+from onrecord.extract.when.timewords import Vocabulary, Words, vocabulary, words_of
 from onrecord.record import Basis, Id, Reading, Reason, Span, TimeExpression, TimeInterval, TimeKind, make_id
 
-if TYPE_CHECKING:
-    from spacy.tokens import Token
-
-FINDS_YEAR = frozenset(
-    {"in", "of", "since", "until", "till", "by", "from", "to", "through", "before", "after", "during", "and", "between",
-     "early", "late", "mid", "than", "for", "about", "around", "circa", "ca", "ca.", "fiscal", "(", "[", "or", "year",
-     "back", "beyond", "into", "–"}
-)  # fmt: skip
+RANGE = "times.range"
 BLURS = {"APPROX", "LESS_THAN", "MORE_THAN", "EQUAL_OR_MORE", "EQUAL_OR_LESS", "START", "MID", "END"}
 
 
@@ -30,21 +24,58 @@ def find(reading: Reading, parse: Parse, tools: Tools) -> tuple[TimeExpression, 
     """The stage ``times``: every time expression, in the order of the text."""
     words = words_of(parse.doc)
     v = vocabulary(tools.lexicons)
-    found = []
-    i = 0
+    found: list[TimeExpression] = []
+    i, awaited = 0, -1
     while i < len(words):
         expression = read(words, i, v)
         if (
             expression is None
             or _breaks(words, i, expression[0], parse)
-            or not plausible(words, i, expression[0], expression[1], parse)
+            or not plausible(words, i, expression[0], expression[1], parse, v)
         ):
-            i += 1
+            i = expression[0] if expression is not None and words.at(expression[0] - 1) == "old" else i + 1
             continue
         end, meaning = expression
         found.append(express(reading.document.id, meaning, words, i, end, parse))
-        i = end
+        if i == awaited:
+            found[-2:] = _as_range(found[-2], found[-1])
+        i, awaited = end, end + 1 if meaning.until is not None else -1
     return tuple(found)
+
+
+def _as_range(first: TimeExpression, last: TimeExpression) -> tuple[TimeExpression, TimeExpression]:
+    """Both ends of a range, each with the range as a reason."""
+    whole = Span(first.span.start, last.span.end)
+    why = Reason(RANGE, "the first and the last of a stretch", whole)
+    return replace(first, reasons=(*first.reasons, why)), replace(last, reasons=(*last.reasons, why))
+
+
+def range_of(expression: TimeExpression) -> Span | None:
+    """The words of the range that an expression is one end of: "March to May"; None if it is none."""
+    return next((reason.span for reason in expression.reasons if reason.rule == RANGE), None)
+
+
+def with_ranges(times: Iterable[TimeExpression]) -> tuple[TimeExpression, ...]:
+    """The times with both ends of a range as one, over all its words and days; under the id of the first."""
+    found: list[TimeExpression] = []
+    for expression in times:
+        first = found[-1] if found else expression
+        whole = range_of(expression)
+        if whole is None or whole.end != expression.span.end or range_of(first) != whole:
+            found.append(expression)
+            continue
+        interval = _from_to(first.interval, expression.interval, Reason(RANGE, "from the first to the last", whole))
+        values = f"{first.timex}/{expression.timex}", f"{first.edtf}/{expression.edtf}"
+        found[-1] = replace(first, span=whole, timex=values[0], edtf=values[1], interval=interval)
+    return tuple(found)
+
+
+def _from_to(first: TimeInterval | None, last: TimeInterval | None, why: Reason) -> TimeInterval | None:
+    if first is None or last is None or first.start is None or last.end is None or first.start >= last.end:
+        return None
+    reasons = (*first.reasons, *last.reasons, why)
+    inferred = first.inferred or last.inferred
+    return replace(last, start=first.start, end=last.end, inferred=inferred, clock="", reasons=reasons)
 
 
 def _breaks(words: Words, i: int, end: int, parse: Parse) -> bool:
@@ -85,9 +116,11 @@ def formula(meaning: Meaning, days: Days | None) -> str:
     if meaning.literal:
         return meaning.literal if meaning.literal != "VAGUE" else "PAST_REF"
     if meaning.unit and meaning.shift is None:
+        if meaning.way and meaning.unit in CLOCK_UNITS and meaning.count is not None:
+            return duration(meaning.unit, meaning.count)
         if meaning.way in {"ago", "earlier"}:
             return "PAST_REF"
-        return "FUTURE_REF" if meaning.way == "hence" else duration(meaning.unit, meaning.count)
+        return "FUTURE_REF" if meaning.way in {"hence", "later"} else duration(meaning.unit, meaning.count)
     return _unresolved(meaning)
 
 
@@ -111,44 +144,13 @@ def edtf(meaning: Meaning, days: Days | None) -> str:
         figures = meaning.literal.removeprefix("BC")
         return f"-{int(figures) - 1:04d}" if len(figures) == 4 and int(figures) > 1 else ""
     if days is None or meaning.kind in {TimeKind.DURATION, TimeKind.SET}:
-        unresolved = _unresolved(meaning) if meaning.month is not None and meaning.until is None else ""
+        unresolved = _unresolved(meaning) if meaning.month is not None else ""
         return unresolved.split("T")[0]
     blurred = meaning.mod in BLURS and "/" not in days.edtf
     return days.edtf + ("~" if blurred else "")
 
 
-# ------------------------------------------------------------------------------------------- words that are no times
-
-
-def plausible(words: Words, i: int, end: int, meaning: Meaning, parse: Parse) -> bool:
-    """Whether the words are used for time here: asked of those that can mean something else too."""
-    first, last = parse.doc[words.token[i]], parse.doc[words.token[end - 1]]
-    if first.ent_type_ in {"PERSON", "MONEY", "WORK_OF_ART"} and end - i == 1 and meaning.clock == "":
-        return False
-    if end - i == 1 and meaning.month is not None and first.tag_ in {"MD", "VB", "VBP"}:
-        return False
-    if meaning.season and first.tag_ in {"VB", "VBP"}:  # "will fall in 1990"
-        return False
-    if meaning.year is not None and end - i == 1 and year_of(words.at(i)) is not None:
-        return _is_year(words, i, last)
-    if end - i == 1 and words.at(i) == "current":
-        return words.at(i + 1) not in {"account", "and", "or"}
-    if end - i == 1 and words.at(i) in {"quarterly", "monthly"} and last.tag_ == "JJ":
-        return False
-    return not (words.at(end) == "-" and words.at(end + 1) == "old" and meaning.unit == "")
-
-
-def _is_year(words: Words, i: int, token: Token) -> bool:
-    before, after = words.at(i - 1), words.at(i + 1)
-    if before in {"$", "#", "£", "€"} or (after in {"%", "percent", "-", "/"} | ERAS and words.glued(i) is not False):
-        return before in {"(", "in", "since"} and after in {"-", "/"}
-    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
-    counts = following is not None and following.tag_ in {"NNS", "NNPS"} and before not in {"the", "in"}
-    if counts and token.dep_ == "nummod":
-        return False
-    if before in FINDS_YEAR:
-        return True
-    return 1900 <= int(words.at(i)) <= 2099 and not (following is not None and following.tag_ == "CD")
+# -------------------------------------------------------------------------------------------------- read once more
 
 
 def meaning_of(

@@ -13,12 +13,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 # A token such as "10-year", "mid-1990s" or "2003/04" is several words here.
-JOINED = re.compile(r"(?<=\w)[-–—/](?=\w)")
+JOINED = re.compile(r"(?<=\w)[-–—/](?=['’‘]?\w)")
 ONES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
         "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")  # fmt: skip
 TENS = ["-", "-", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 ORDINALS = ("-", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-            "eleventh", "twelfth")  # fmt: skip
+            "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth",
+            "nineteenth", "twentieth")  # fmt: skip
 CARDINAL = {word: i for i, word in enumerate(ONES)} | {word: 10 * i for i, word in enumerate(TENS) if i > 1}
 ORDINAL = {word: i for i, word in enumerate(ORDINALS) if i}
 NTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)$")
@@ -82,7 +83,10 @@ class Vocabulary:
     modifiers: dict[str, tuple[tuple[tuple[str, ...], Row], ...]]
     holidays: dict[str, tuple[tuple[tuple[str, ...], Row], ...]]
     planning: dict[str, Row]
+    lasting: dict[str, Row]
+    fixed: dict[str, Row]
     publication: dict[str, Row]
+    persons: frozenset[str]
     openers: frozenset[str]
 
 
@@ -123,6 +127,8 @@ def _build(lexicons: Lexicons) -> Vocabulary:
     phrases = [_phrases(lexicons, name) for name in ("deictic-times", "time-modifiers", "holidays")]
     grammar = {"the", "a", "an", "its", "his", "her", "their", "our", "each", "every", "per", "first", "half", "'"}
     numbers = SOME | CARDINAL.keys() | ORDINAL.keys() | {"dozen", "hundred", "once"}
+    grammar |= {"q1", "q2", "q3", "q4", "twice", "early", "small", "wee"}
+    grammar |= {f"{word}s" for word in (*weekdays, *parts)}
     openers = frozenset(grammar | numbers).union(months, weekdays, seasons, units, parts, shifts, sets, *phrases)
     deictic, modifiers, holidays = phrases
     planning, publication = _forms(lexicons, "planning-words"), _forms(lexicons, "publication-words")
@@ -138,7 +144,10 @@ def _build(lexicons: Lexicons) -> Vocabulary:
         modifiers,
         holidays,
         planning,
+        _forms(lexicons, "lasting-verbs"),
+        _forms(lexicons, "fixed-events"),
         publication,
+        frozenset(row.key for row in lexicons["person-nouns"]),
         openers,
     )
 
@@ -157,7 +166,17 @@ def phrase_at(
 
 
 def number(words: Words, i: int) -> tuple[int, float | None] | None:
-    """A number at a word: where it ends, and what it is; ``None`` for "several"."""
+    """A number at a word: where it ends, and what it is; ``None`` for "several". With "and a half", as in "two and a
+    half years".
+    """
+    found = _whole_number(words, i)
+    if found is None or found[1] is None or words.at(found[0]) != "and":
+        return found
+    j = found[0] + 1 + (words.at(found[0] + 1) == "a")
+    return (j + 1, found[1] + 0.5) if words.at(j) == "half" and words.at(j + 1) not in {"of", "a"} else found
+
+
+def _whole_number(words: Words, i: int) -> tuple[int, float | None] | None:
     word = words.at(i)
     if word in {"a", "an"}:
         return _after_article(words, i)
@@ -226,9 +245,7 @@ def ordinal(words: Words, i: int) -> tuple[int, int] | None:
     k = i + 1 + (words.at(i + 1) == "-")
     if tens in {20, 30} and ORDINAL.get(words.at(k), 10) < 10:
         return k + 1, tens + ORDINAL[words.at(k)]
-    if word == "twentieth":
-        return i + 1, 20
-    return (i + 1, 19) if word == "nineteenth" else None
+    return None
 
 
 @lru_cache(maxsize=4096)

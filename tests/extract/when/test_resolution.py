@@ -82,6 +82,29 @@ def stretch(expression: TimeExpression) -> tuple[str, str]:
         ("The blast came at 10:35 a.m. (0735 GMT) Tuesday.", "10:35 a.m. (0735 GMT) Tuesday", "2012-06-12T10:35"),
         ("The mill must be sold by year's end.", "year's end", "2012"),
         ("It was dated Tuesday, June 12: a long letter.", "Tuesday, June 12", "2012-06-12"),
+        ("On Tuesday, the owner plans to close the mill.", "Tuesday", "2012-06-19"),
+        ("The strike lasted until Tuesday.", "Tuesday", "2012-06-12"),
+        ("The king reigned until March.", "March", "2012-03"),
+        ("The talks were put off until May.", "May", "2013-05"),
+        ("By Tuesday, the town was empty.", "Tuesday", "2012-06-12"),
+        ("The court ordered them to leave by Tuesday.", "Tuesday", "2012-06-19"),
+        ("A vote is expected on Tuesday.", "Tuesday", "2012-06-19"),
+        ("Tuesday's vote was close.", "Tuesday", "2012-06-12"),
+        ("Tuesday's vote will be close.", "Tuesday", "2012-06-19"),
+        ("Ahead of Tuesday's election, the owner fled.", "Tuesday", "2012-06-19"),
+        ("The owner meets the mayor on Saturday.", "Saturday", "2012-06-16"),
+        ("The mill lost money in the year ended May 31.", "May 31", "2012-05-31"),
+        ("The mill lost money in the quarter ended April 30.", "the quarter", "2012-Q1"),
+        ("The mill closed on the 20th.", "the 20th", "2012-05-20"),
+        ("The mill will close on the 20th.", "the 20th", "2012-06-20"),
+        ("The mill was open from 9 a.m. to 5 p.m. on Monday.", "9 a.m.", "2012-06-11T09:00"),
+        ("The mill closed in the early hours of Tuesday.", "the early hours of Tuesday", "2012-06-12TMO"),
+        ("The mill closed half a century ago.", "half a century ago", "1962"),
+        ("The mill closed at 1418 GMT on Tuesday.", "1418 GMT on Tuesday", "2012-06-12T14:18"),
+        ("The mill closed this past Sunday.", "this past Sunday", "2012-06-10"),
+        ("The mill closed on May Day.", "May Day", "2012-05-01"),
+        ("The mill closed on the first day of May.", "the first day of May", "2012-05-01"),
+        ("The mill must be sold by the end of year.", "the end of year", "2012"),
     ],
 )
 def test_from_the_reports_day(resolve: Resolve, text: str, words: str, timex: str) -> None:
@@ -109,6 +132,71 @@ def test_from_the_time_spoken_of(resolve: Resolve, text: str, words: str, timex:
     assert (second.span.cut(text), second.timex, second.relative_to) == (words, timex, first.id)
     assert second.interval is not None
     assert (second.interval.basis, second.interval.anchor_id) == (Basis.EXPRESSION, first.id)
+
+
+@pytest.mark.parametrize(
+    "words", ["That day", "The following week", "That same month", "The following Tuesday", "That summer"]
+)
+def test_a_time_spoken_of_nowhere_stays_unknown(resolve: Resolve, words: str) -> None:
+    (only,) = resolve(f"{words} the owner fled.", given_date(date(2012, 6, 14))).times
+    assert (only.interval, only.timex[:4]) == (None, "XXXX")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "days"),
+    [
+        ("The mill will open within two weeks.", "two weeks", ("2012-06-14", "2012-06-29")),
+        ("The mill was shut in the last two weeks of May.", "the last two weeks of May", ("2012-05-18", "2012-06-01")),
+        ("The mill was shut in the first week of 2011.", "the first week of 2011", ("2011-01-01", "2011-01-08")),
+    ],
+)
+def test_a_length_that_has_its_days(resolve: Resolve, text: str, words: str, days: tuple[str, str]) -> None:
+    (only,) = resolve(text, given_date(date(2012, 6, 14))).times
+    assert (only.span.cut(text), stretch(only)) == (words, days)
+    assert only.timex.startswith("P")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "days", "other"),
+    [
+        ("The mill closed on Friday.", "Friday", "2012-06-08", "2012-06-15"),
+        ("The mill will close on Friday.", "Friday", "2012-06-15", "2012-06-08"),
+        ("The mill closed on July 3.", "July 3", "2012-07-03", "2011-07-03"),
+        ("The mill closed in July.", "July", "2011-07-01", "2012-07-01"),
+        ("The mill will close in May.", "May", "2013-05-01", "2012-05-01"),
+        ("The mill closed in December.", "December", "2011-12-01", None),
+        ("The owner meets the mayor on Saturday.", "Saturday", "2012-06-16", "2012-06-09"),
+    ],
+)
+def test_what_the_tense_rules_out_is_kept_where_it_is_near(
+    resolve: Resolve, text: str, words: str, days: str, other: str | None
+) -> None:
+    (only,) = resolve(text, given_date(date(2012, 6, 14))).times
+    assert (only.span.cut(text), stretch(only)[0]) == (words, days)
+    assert only.interval is not None
+    assert [str(a.start) for a in only.interval.alternatives] == ([other] if other else [])
+    assert all(a.why for a in only.interval.alternatives)
+
+
+def test_a_day_alone_is_of_the_month_named_before(resolve: Resolve) -> None:
+    first, second = resolve("The owner came on 12 May and fled on the 14th.", given_date(date(2012, 6, 14))).times
+    assert (first.timex, second.timex, second.relative_to) == ("2012-05-12", "2012-05-14", first.id)
+
+
+def test_later_than_nothing_is_unknown(resolve: Resolve) -> None:
+    (only,) = resolve("Twelve days later the owner fled.", given_date(date(2012, 6, 14))).times
+    assert (only.timex, only.interval) == ("FUTURE_REF", None)
+
+
+def test_the_same_period_is_that_quarter_of_the_other_year(resolve: Resolve) -> None:
+    text = "In the first quarter sales fell, from the same period last year. In the 2010 period they rose."
+    found = [t.timex for t in resolve(text, given_date(date(2012, 6, 14))).times]
+    assert found == ["2012-Q1", "2011-Q1", "2010-Q1"]
+
+
+def test_a_range_over_the_turn_of_the_year(resolve: Resolve) -> None:
+    first, last = resolve("The mill was shut from November to February.", given_date(date(2012, 12, 14))).times
+    assert (first.timex, last.timex, first.relative_to) == ("2011-11", "2012-02", last.id)
 
 
 def test_this_year_in_the_past_ends_with_the_report(resolve: Resolve) -> None:
@@ -161,6 +249,29 @@ def test_a_year_in_passing_does_not_move_a_history(resolve: Resolve) -> None:
     assert found["December 20"] == "1936-12-20"
 
 
+def test_what_opens_a_sentence_carries_a_history_on(resolve: Resolve) -> None:
+    text = HISTORY + "In March 1940 the war began again, and lasted until August 1945. In June the port fell."
+    found = {t.span.cut(text): t.timex for t in resolve(text, given_date(date(2012, 6, 14))).times}
+    assert found["June"] == "1940-06"
+
+
+def test_in_a_history_a_month_is_the_nearest(resolve: Resolve) -> None:
+    text = HISTORY + "In December 1940 the war began again. In January the port fell. This year was the worst."
+    found = {t.span.cut(text): t.timex for t in resolve(text, given_date(date(2012, 6, 14))).times}
+    assert (found["January"], found["This year"]) == ("1941-01", "1941")
+
+
+def test_before_christ_there_is_a_value_and_no_day(resolve: Resolve) -> None:
+    text = (
+        "The league rose in 499 BC. It fell in 493 BC. The king came in 492 BC. In the spring of 490 BC he left. "
+        "In August the league met again. The following year it won. The war ended in 480 BC."
+    )
+    found = {t.span.cut(text): t for t in resolve(text, given_date(date(2012, 6, 14))).times}
+    assert (found["the spring of 490 BC"].timex, found["August"].timex) == ("BC0490-SP", "BC0490-08")
+    assert found["The following year"].timex == "BC0489"
+    assert not any(t.interval for t in found.values())
+
+
 def test_a_firms_year_is_no_calendar_year(resolve: Resolve) -> None:
     first = resolve("In the year ended Jan. 31 the mill lost money.", given_date(date(2012, 6, 14))).times[0]
     assert (first.timex, first.interval) == ("P1Y", None)
@@ -208,8 +319,11 @@ def test_the_clock_is_never_asked(resolve: Resolve, monkeypatch: pytest.MonkeyPa
 
 RELATIVE = (
     "The mill closed {}.",
-    ("last year", "two years ago", "in August", "last month", "on 3 March", "last summer", "in the third quarter"),
-)
+    ("last year", "two years ago", "in August", "last month", "on 3 March", "last summer", "in the third quarter",
+     "in the first week of May", "on the 20th", "in March last year", "at Christmas", "half a century ago"),
+)  # fmt: skip
+BY_WEEKDAY = ("on Friday", "last Tuesday", "last week", "over the weekend", "on Monday night", "ten days ago",
+              "three weeks ago", "on Labor Day", "from Monday to Wednesday", "this week", "yesterday")  # fmt: skip
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -234,6 +348,28 @@ def test_a_shifted_report_shifts_what_is_relative_and_nothing_else(
         assert b.interval.end > b.interval.start
 
 
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.dates(date(1931, 1, 1), date(2069, 12, 31)).filter(lambda d: (d.month, d.day) != (2, 29)),
+    st.sampled_from(["closed", "will close"]),
+    st.sampled_from(BY_WEEKDAY + RELATIVE[1]),
+)
+def test_after_twenty_eight_years_the_weekdays_are_the_same(
+    resolve: Resolve, day: date, verb: str, phrase: str
+) -> None:
+    """The calendar from 1901 to 2099 comes back after 28 years, weekdays and all."""
+    text = f"The mill {verb} {phrase}. It had opened on 5 May 1986."
+    here = resolve(text, given_date(day)).times
+    there = resolve(text, given_date(day.replace(year=day.year + 28))).times
+    assert here[-1].interval == there[-1].interval
+    for a, b in zip(here[:-1], there[:-1], strict=True):
+        assert a.interval is not None
+        assert b.interval is not None
+        for x, y in ((a.interval.start, b.interval.start), (a.interval.end, b.interval.end)):
+            assert x is not None
+            assert x.replace(year=x.year + 28) == y
+
+
 def when(tools: Tools, resolve: Resolve, text: str, verb: str) -> TimeInterval | None:
     reading = resolve(text, given_date(date(2012, 6, 14)))
     parsed = parse(reading.document, tools)
@@ -248,6 +384,8 @@ def when(tools: Tools, resolve: Resolve, text: str, verb: str) -> TimeInterval |
         ("On Tuesday the owner closed the mill and fled.", "fled", ("2012-06-12", "2012-06-13")),
         ("The mill has stood empty since 2010.", "stood", ("2010-01-01", "2012-06-15")),
         ("The mill stayed open until 2010.", "stayed", ("None", "2011-01-01")),
+        ("The council met from March to May 2010.", "met", ("2010-03-01", "2010-06-01")),
+        ("The council met between 2001 and 2003.", "met", ("2001-01-01", "2004-01-01")),
         ("The owner slept.", "slept", None),
     ],
 )

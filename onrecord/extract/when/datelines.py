@@ -38,7 +38,8 @@ SMALL = BETWEEN | {
     "minute",
     "minutes",
 }
-SMALL |= {"a.m", "p.m", "read", "reading", "time", "local", "edition", "comments", "views", "shares"}
+SMALL |= {"a", "p", "m", "a.m", "p.m", "@", "updated", "read", "reading", "time", "local", "edition", "comments"}
+SMALL |= {"views", "shares"}
 EARLIER = frozenset({"first", "originally", "initially"})
 LATER = frozenset({"last", "latest"})
 # "This article was published on ..."
@@ -47,26 +48,42 @@ OPENERS = EARLIER | LATER | {"this", "article", "story", "report", "piece", "pag
 OTHER = re.compile(
     r"\W*(?:photo|picture|image|file|caption|copyright|©|credit|correction|clarification)", re.IGNORECASE
 )
-CLOCK = r"\d{1,2}(?!\d)(?:[:.]\d\d){0,2}\s*(?:[ap]\.?m\.?)?(?:\s*\(?[A-Z]{1,4}\b\)?)?"
+ZONE = r"\(?(?:[A-Z]{1,4}\b)?(?:[+-]\d{1,2}(?::?\d\d)?)?\)?"
+CLOCK = rf"\d{{1,2}}(?!\d)(?:[:.]\d\d){{0,2}}\s*(?:[ap](?:\.?m\b\.?|\b))?(?:\s*{ZONE})?"
+AT = r"(?:(?:at|@)\s+)?"
+STOPS = re.compile(r"(?<![ap]\.m)\. ")
+LAST_UPDATED = re.compile(r"\s+Last updated(?= at )", re.IGNORECASE)  # "3 May 2019 Last updated at 11:40 GMT"
 # After a date that a line states: nothing, a mark, the time of day, a full stop.
-ENDS = re.compile(rf"[\s,]*(?:at\s+)?(?:T?{CLOCK})?\s*(?:$|[{re.escape(MARKS)})\]]|\.(?:\s|$)|-\s)")
-SHORT_DAY = re.compile(r"\b(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\.?\s*$")
-CLOCK_ONLY = re.compile(rf"[\s,]*(?:at\s+)?{CLOCK}\s*", re.IGNORECASE)
-# A dateline: "HALVERTON, Sept. 8 (Agency) —", or "HALVERTON, Sept. 8. The council ..." with the place in capitals.
-PLACE = re.compile(r"\W{0,3}[A-Z][\w.'’ -]{1,40}(?:, [A-Z][\w.'’ -]{1,30}){0,2}(?:,|\s*\()\s+$")
+ENDS = re.compile(rf"[\s,]*{AT}(?:T?{CLOCK})?\s*(?:$|[{re.escape(MARKS)})\]]|\.(?:\s|$)|-\s)")
+SHORT_DAY = re.compile(r"\b(?:Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\.?\s*$", re.IGNORECASE)
+CLOCK_ONLY = re.compile(rf"[\s,]*{AT}{CLOCK}\s*", re.IGNORECASE)
+# A dateline: "HALVERTON, Sept. 8 (Agency) —", "(Halverton, 8 Sept. 2019)", "Sept. 8 (Agency) —", or with the place in
+# capitals "HALVERTON, Sept. 8. The council ...". After a dash the report's first sentence begins.
+NAME = r"[A-Z][\w.'’ -]{1,40}(?: \([\w.'’ -]{2,30}\))?(?:, [A-Z][\w.'’ -]{1,30}){0,2}"
+AGENCY = r"(?:[(\[][^()\[\]\n]{1,40}[)\]]|/[^/\n]{1,40}/)"
+BEGINS = r"(?:\s*$|\s+(?=[\"“‘'(\[A-Z\d]))"
+PLACE = re.compile(rf"\W{{0,3}}{NAME}(?:,|\s*\(|\s*(?:—|–|--)|\s-)\s+$")
 CAPITAL_PLACE = re.compile(r"\W{0,3}[A-Z][A-Z.'’ -]{2,40}(?:, [A-Z][\w.'’ -]{1,30})?,\s+$")
-DASH = re.compile(r"\s*(?:,\s*\d{4})?\s*\)?\s*(?:[(\[][^()\[\]\n]{1,40}[)\]]\s*)?(?:—|–|―|--|-|_)(?:\s|$)")
-STOP = re.compile(r"\s*(?:[(\[][^()\[\]\n]{1,40}[)\]]\s*)?[.:]\s")
+BRACKET_PLACE = re.compile(rf"\s{{0,8}}[(\[]{NAME},\s+$")
+DASH = re.compile(rf"\s*(?:,\s*\d{{4}})?\s*\)?\s*(?:{AGENCY}\s*)?(?:—|–|―|--|-|_){BEGINS}")
+AGENCY_DASH = re.compile(rf"\s*{AGENCY}\s*(?:—|–|―|--|-|_){BEGINS}")
+STOP = re.compile(rf"\s*(?:{AGENCY}\s*)?[.:]\s")
+SHORT_YEAR = re.compile(r"\s+['’]?(\d\d)(?=[\s)(\[])")
+BRACKET = re.compile(r"\s*[)\]]\s*(?:—|–|―|--|-|[.:])?\s*[\"“‘'A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
 class DateLine:
-    """An expression that tells when the report came out: how it does, ``first`` or ``last`` version, the words."""
+    """An expression that tells when the report came out: how it does, ``first`` or ``last`` version, the words.
+
+    ``ending``: the last two figures of its year, where only they are written ("ORLO, 3 MAY 90 --").
+    """
 
     expression: TimeExpression
     rule: str
     version: str
     reasons: tuple[Reason, ...]
+    ending: int | None = None
 
 
 def find(reading: Reading, v: Vocabulary) -> list[DateLine]:
@@ -104,8 +121,19 @@ def _judge(expression: TimeExpression, text: str, v: Vocabulary) -> DateLine | N
         return None
     if len(before) + len(after) <= LONGEST and _is_furniture(before, after):
         return DateLine(expression, "line-of-its-own", "", (_named("line-of-its-own", words),))
-    filed = (PLACE.match(before) and DASH.match(after)) or (CAPITAL_PLACE.match(before) and STOP.match(after))
-    return DateLine(expression, "dateline", "", (_named("dateline", words),)) if filed else None
+    short = SHORT_YEAR.match(after) if expression.timex.startswith("XXXX-") else None
+    ending = int(short.group(1)) if short is not None else None
+    if not _is_filed(before, after[short.end() :] if short is not None else after):
+        return None
+    return DateLine(expression, "dateline", "", (_named("dateline", words),), ending)
+
+
+def _is_filed(before: str, after: str) -> bool:
+    """Whether a place stands before a date and a dash after it, or one of the other shapes of a dateline."""
+    shapes = [(PLACE, DASH), (CAPITAL_PLACE, STOP), (BRACKET_PLACE, BRACKET)]
+    if not before.strip():
+        return AGENCY_DASH.match(after) is not None
+    return any(place.match(before) and rest.match(after) for place, rest in shapes)
 
 
 def _named(rule: str, words: Reason) -> Reason:
@@ -114,7 +142,7 @@ def _named(rule: str, words: Reason) -> Reason:
 
 def _stated(before: str, after: str, offset: int, v: Vocabulary) -> tuple[str, Reason] | None:
     """The word that opens the line or its last part and says that the date is the report's, and of which version."""
-    cut = max([before.rfind(mark) for mark in MARKS] + [before.rfind(". "), before.rfind("  "), before.rfind("\t")])
+    cut = max([before.rfind(mark) for mark in (*MARKS, "  ", "\t")] + [m.start() for m in STOPS.finditer(before)])
     piece = before[cut + 1 :]
     words = [(m.group(), m.start() + cut + 1 + offset) for m in re.finditer(r"[\w'’]+", piece)][:12]
     while words and words[0][0].lower() in OPENERS:
@@ -137,13 +165,11 @@ def _stated(before: str, after: str, offset: int, v: Vocabulary) -> tuple[str, R
 
 def _is_furniture(before: str, after: str) -> bool:
     """Whether only names, times of day and marks stand beside a date, and a mark or blanks part it from them."""
-    left, right = (
-        SHORT_DAY.sub("", before).rstrip(),
-        CLOCK_ONLY.sub("", after, count=1) if CLOCK_ONLY.match(after) else after,
-    )
-    right = right.strip()
+    after = LAST_UPDATED.sub("", after, count=1) if LAST_UPDATED.match(after) else after
+    left = SHORT_DAY.sub("", before).rstrip()
+    right = (CLOCK_ONLY.sub("", after, count=1) if CLOCK_ONLY.match(after) else after).strip()
     gap = before[len(left) :]
-    parted = not left or left[-1] in MARKS + ",.:()[-" or len(gap) > 1 or "\t" in gap
+    parted = left.lower() in {"", "on"} or left[-1] in MARKS + ",.:()[-" or len(gap) > 1 or "\t" in gap
     if not parted or (right and right[0] not in MARKS + ",.)]-(") or OTHER.match(before):
         return False
     return _are_names(left) and _are_names(right) and not (left + right).endswith(("!", "?"))

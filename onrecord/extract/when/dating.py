@@ -11,9 +11,22 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from onrecord.extract.parse import Parse, Tools
-from onrecord.extract.when import comparisons, datelines
-from onrecord.extract.when.calendar import Lean, Meaning, denote, of_season
-from onrecord.extract.when.clues import Clue, Window, gather, told_past
+from onrecord.extract.when import (
+    accounts,
+    agreement,
+    anniversaries,
+    bounds,
+    comparisons,
+    datelines,
+    equations,
+    footers,
+    lapses,
+    lives,
+    plans,
+    terms,
+)
+from onrecord.extract.when.calendar import Lean, Meaning, denote
+from onrecord.extract.when.clues import Clue, Evidence, Told, Window, gather, why
 from onrecord.extract.when.datelines import DateLine
 from onrecord.extract.when.timewords import vocabulary
 from onrecord.record import Basis, Precision, Reading, Reason, TimeExpression, TimeInterval
@@ -31,15 +44,15 @@ def find(reading: Reading, parse: Parse, tools: Tools) -> TimeInterval | None:
         return reading.document.published
     lines = datelines.find(reading, vocabulary(tools.lexicons))
     whole = [line for line in lines if _is_day(line.expression)]
-    clues: list[Clue] | None = None
+    evidence: Evidence | None = None
     if any(_later(line, reading) for line in whole):
-        clues = gather(reading, parse, tools)
-        whole = [line for line in whole if not _contradicted(line, clues)]
+        evidence = gather(reading, parse, tools)
+        whole = [line for line in whole if not _contradicted(line, evidence.clues)]
     if whole:
         return _stated(whole)
-    clues = gather(reading, parse, tools) if clues is None else clues
-    window = _window(clues)
-    _in_the_year(lines, clues, window)
+    evidence = gather(reading, parse, tools) if evidence is None else evidence
+    window = _window(evidence)
+    _in_the_year(lines, evidence.clues, window)
     return _as_interval(window)
 
 
@@ -88,7 +101,7 @@ def _later(line: DateLine, reading: Reading) -> bool:
 def _contradicted(line: DateLine, clues: list[Clue]) -> bool:
     """Whether a sentence tells as past what lies after the day of a line without a word such as "Published"."""
     end = _interval_of(line).end
-    told = (clue for clue in clues if clue.named and clue.clause.note.endswith("is past"))
+    told = (c for c in clues if c.named and c.clause.note.endswith("is past") and c.holder.pos_ in {"VERB", "AUX"})
     return line.rule != "stated-line" and end is not None and any(clue.start > end for clue in told)
 
 
@@ -97,16 +110,19 @@ def _in_the_year(lines: list[DateLine], clues: list[Clue], window: Window) -> No
     meanings = {clue.expression.id: clue.meaning for clue in clues}
     for line in lines:
         meaning = meanings.get(line.expression.id)
-        if meaning is None or meaning.month is None or meaning.day is None or window.start is None:
+        if meaning is None or meaning.year is not None or meaning.month is None or meaning.day is None:
             continue
+        if window.start is None:
+            return
         last = window.end.year if window.end is not None else window.start.year + 40
         days = [day for day in (_in(meaning, year) for year in range(window.start.year, last + 1)) if day is not None]
         days = [day for day in days if day >= window.start and (window.end is None or day < window.end)]
+        if line.ending is not None:
+            days = [day for day in days if day.year % 100 == line.ending]
         if days:
-            end = days[-1] + ONE if window.end is not None else None
-            window.narrow(days[0], end, line.reasons[0])
-            window.reasons.extend(line.reasons[1:])
-            window.precise = len(days) == 1 and end is not None
+            known = window.end is not None or (line.ending is not None and len(days) == 1)
+            window.narrow(Told(days[0], days[-1] + ONE if known else None, line.reasons))
+            window.precise = len(days) == 1 and known
         return
 
 
@@ -121,10 +137,16 @@ def _in(meaning: Meaning, year: int) -> date | None:
 # ------------------------------------------------------------------------------------------------------- closed in upon
 
 
-def _window(clues: list[Clue]) -> Window:
+def _window(evidence: Evidence) -> Window:
+    """What the bounds leave, then what the equations between times leave of that, then what the year so found tells."""
     window = Window(None, None, [])
-    for rule in RULES:
-        rule(clues, window)
+    for bound in (bounds.older, bounds.younger):
+        for told in bound(evidence):
+            window.narrow(told)
+    window.equate([told for rule in EQUATIONS for told in rule(evidence)])
+    for finer in FINER:
+        for told in finer(evidence, window):
+            window.narrow(told)
     return window
 
 
@@ -140,97 +162,37 @@ def _as_interval(window: Window) -> TimeInterval | None:
                         approximate=not window.precise, reasons=tuple(window.reasons))  # fmt: skip
 
 
-def _after_the_past(clues: list[Clue], window: Window) -> None:
-    """What is told as past, with its year, lies before the report."""
-    past = [c for c in told_past(clues) if c.meaning.mod != "APPROX"]
-    latest = max(past, key=lambda c: c.start, default=None)
-    if latest is not None:
-        note = f"{latest.expression.timex} is told as past, so the report is later"
-        window.narrow(latest.start, None, Reason("dating.after-the-past", note, latest.expression.span))
-
-
-def _before_the_announced(clues: list[Clue], window: Window) -> None:
-    """What "will" be, in a year that is named, ends after the report."""
-    for clue in clues:
-        interval = clue.expression.interval
-        if (
-            clue.named
-            and not clue.beside
-            and interval is not None
-            and clue.clause.note.startswith(("“will”", "“'ll”", "“’ll”"))
-        ):
-            note = f"{clue.expression.timex} is told as yet to come, so the report is earlier"
-            window.narrow(None, interval.end, Reason("dating.before-the-announced", note, clue.expression.span))
-
-
-def _the_same_season(clues: list[Clue], window: Window) -> None:
-    """As in "last autumn" and "the autumn of 2011" of one thing: the report lies in the year after it."""
-    dated = [
-        c
-        for c in clues
-        if c.meaning.year is not None and (c.meaning.season or c.meaning.month) and c.meaning.day is None
-    ]
-    for clue in clues:
-        if clue.meaning.shift != -1 or clue.meaning.previous or clue.meaning.year_shift is not None:
-            continue
-        for other in dated:
-            same = (clue.meaning.season, clue.meaning.month) == (other.meaning.season, other.meaning.month)
-            if not same or not clue.about & other.about or other.meaning.year is None:
-                continue
-            until = _return(other.meaning, other.meaning.year + 1)
-            ended = other.expression.interval.end if other.expression.interval is not None else None
-            thing = min(clue.about & other.about)
-            note = f"“last” is {other.expression.timex} here: both are said of “{thing}”"
-            window.narrow(ended, until, Reason("dating.same-season", note, clue.expression.span))
-            window.reasons.append(Reason("dating.same-season", note, other.expression.span))
-            return
-
-
-def _return(meaning: Meaning, year: int) -> date | None:
-    """The end of the same season or month in another year."""
-    days = (
-        of_season(year, meaning.season)
-        if meaning.season
-        else denote(Meaning(year=year, month=meaning.month), None, Lean.PAST)
-    )
-    return days.end if days is not None else None
-
-
-def _this_year_is_another(clues: list[Clue], window: Window) -> None:
+def _this_year_is_another(evidence: Evidence, window: Window) -> list[Told]:
     """As in "began last autumn and went on this year": this year is not the year of that autumn."""
-    if not window.closed or window.start is None:
-        return
-    relative = {c.sentence for c in clues if c.meaning.shift == -1 and (c.meaning.season or c.meaning.month)}
-    for clue in clues:
-        if (
-            clue.sentence in relative
-            and clue.meaning.unit == "year"
-            and clue.meaning.shift == 0
-            and not clue.meaning.previous
-        ):
-            first = date(window.start.year + 1, 1, 1) if window.start.month > 1 else None
-            note = "“this year” is set against a season before it, so it is a later year"
-            window.narrow(first, None, Reason("dating.this-year", note, clue.expression.span))
+    if not window.closed or window.start is None or window.start.month == 1 or window.start.year > 9998:
+        return []
+    relative = {c.sentence for c in evidence.clues if c.meaning.shift == -1 and (c.meaning.season or c.meaning.month)}
+    first = date(window.start.year + 1, 1, 1)
+    note = "“this year” is set against a season before it, so it is a later year"
+    found = [c for c in evidence.clues if c.sentence in relative and c.is_year(0)]
+    return [Told(first, None, (why("this-year", clue, note),)) for clue in found[:1]]
 
 
-def _told_from_last_year(clues: list[Clue], window: Window) -> None:
+def _told_from_last_year(evidence: Evidence, window: Window) -> list[Told]:
     """As in "May of last year" beside a bare "May", past: the bare one is of the report's own year."""
     if not window.closed or window.start is None or window.end is None:
-        return
-    if window.start.year != (window.end - timedelta(1)).year:
-        return
-    told_apart = {c.meaning.month for c in clues if c.meaning.month is not None and c.meaning.year_shift == -1}
-    for clue in clues:
-        bare = clue.meaning.year is None and clue.meaning.year_shift is None and clue.meaning.shift is None
-        month = clue.meaning.month
-        if not bare or month is None or month not in told_apart or clue.clause.lean is not Lean.PAST:
-            continue
-        note = "the report tells this month from that of last year, so it is past in the report's year"
-        first = date(window.start.year, month, clue.meaning.day or 1)
-        window.narrow(first, None, Reason("dating.told-from-last-year", note, clue.expression.span))
+        return []
+    if window.start.year != (window.end - ONE).year:
+        return []
+    told_apart = {c.meaning.month for c in evidence.clues if c.meaning.month is not None and c.meaning.year_shift == -1}
+    note = "the report tells this month from that of last year, so it is past in the report's year"
+    found = []
+    for clue in evidence.clues:
+        m = clue.meaning
+        bare = m.year is None and m.year_shift is None and m.shift is None and m.month in told_apart
+        if bare and m.month is not None and clue.clause.lean is Lean.PAST:
+            first = _in(Meaning(month=m.month, day=m.day or 1), window.start.year)
+            found.append(Told(first, None, (why("told-from-last-year", clue, note),)))
+    return found
 
 
-RULES = (
-    _after_the_past, _before_the_announced, _the_same_season, _this_year_is_another, _told_from_last_year,
-    *comparisons.RULES,
+EQUATIONS = (
+    *equations.RULES, *anniversaries.RULES, *lapses.RULES, *comparisons.RULES, *accounts.RULES, *terms.RULES,
+    *lives.RULES, *plans.RULES, *footers.RULES,
 )  # fmt: skip
+FINER = (_this_year_is_another, _told_from_last_year, agreement.weekdays)

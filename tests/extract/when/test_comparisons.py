@@ -16,14 +16,21 @@ pytestmark = pytest.mark.usefixtures("tools")
     ("text", "rule", "start", "end"),
     [
         ("Tolls at the port fell by 3 million last year, down from 1996.", "compared", "1998-01-01", "1999-01-01"),
-        ("The mill sold more flour this year than in 1988.", "compared", "1989-01-01", "1990-01-01"),
+        ("Sales of flour at the mill were higher this year than in 1988.", "compared", "1989-01-01", "1990-01-01"),
         ("In 1990 output will rise slightly from this year's.", "compared", "1989-01-01", "1990-01-01"),
-        ("Net income at the mill rose 4%. A gain of $2 million was booked in the 1988 period.", "the-period-before",
-         "1989-03-15", "1990-03-15"),
-        ("In 1988, the mill earned $9 million on sales of $80 million.", "latest-figures", "1989-02-01", "1990-02-01"),
-        ("In fiscal 1989, the mill earned $9 million.", "latest-figures", "1989-06-01", "1990-06-01"),
-        ("The floods in Tarvik and Orlo last year ruined the mill. The floods reached Orlo on May 3, 1998, and Tarvik "
-         "was cut off.", "last-year-is", "1999-01-01", "2000-01-01"),
+        ("Net income at the mill was $4 million in the latest quarter, compared with $2 million in the 1988 period.",
+         "the-period-before", "1989-03-15", "1990-03-15"),
+        ("Third-quarter sales rose 9% from a year earlier. In the 1988 quarter, the mill earned $2 million.",
+         "the-period-before", "1989-03-15", "1990-03-15"),
+        ("In 1988, the mill earned $9 million on sales of $80 million. It will sell more in 1990.", "latest-figures",
+         "1989-01-15", "1990-01-15"),
+        ("In fiscal 1989, the mill earned $9 million. It will sell more flour in 1990.", "latest-figures", "1989-06-01",
+         "1990-06-01"),
+        ("Third-quarter profit fell to $1 million. Revenue at the mill was $90 million, up from $80 million in 1988.",
+         "up-from", "1989-04-01", "1990-04-01"),
+        ("Third-quarter profit fell. Revenue at the mill was $90 million, compared with $80 million in 1988.",
+         "up-from", "1989-04-01", "1990-04-01"),
+        ("The club won the cup in 1996, 1997 and last year.", "in-a-row", "1999-01-01", "2000-01-01"),
     ],
 )  # fmt: skip
 def test_a_comparison_closes_the_date_in(
@@ -44,11 +51,29 @@ def test_a_comparison_closes_the_date_in(
         "The mill was sold last year. It had been built in 1988.",
         "The crowd grew from 2 million in 1960 to three.",
         "The mill was sold in 1988. Its lease expires on December 31, 1990.",
+        # Elections are compared over four years, the weather over forty.
+        "More people voted in Orlo this year than in 1988.",
+        "Sales of flour have been higher over the last year than in any year since 1988.",
+        # The period of the results told, not the one before it.
+        "In the 1989 quarter, the mill earned $4 million, compared with $2 million a year earlier.",
+        "The mill earned $4 million in the 1989 quarter.",
+        "The club won the cup in 1992, 1997 and last year.",
+        # A figure of long ago, in a report of no results, or with nothing foreseen.
+        "In 1988, the mill earned $9 million. Its owner fled.",
+        "Third-quarter profit fell to $1 million. In 1988, the mill earned $9 million on sales of $80 million.",
+        "The town's debt was $90 million, up from $80 million in 1988.",
     ],
 )
 def test_what_gives_no_year_away_closes_nothing(read_text: Callable[..., Reading], text: str) -> None:
     found = read_text(text).published
     assert found is None or found.start is None or found.end is None or found.end - found.start > timedelta(366)
+
+
+def test_the_figures_of_a_year_are_told_when_it_is_over(read_text: Callable[..., Reading]) -> None:
+    found = read_text("In 1988, the mill earned $9 million on sales of $80 million.").published
+    assert found is not None
+    assert (found.start, found.end) == (date(1989, 1, 1), None)
+    assert found.reasons[-1].rule == "dating.full-year"
 
 
 def test_a_year_told_both_ways_is_no_lower_bound(read_text: Callable[..., Reading]) -> None:
@@ -60,3 +85,5 @@ def test_a_year_told_both_ways_is_no_lower_bound(read_text: Callable[..., Readin
 
 def test_years_at_the_end_of_the_calendar_break_nothing(read_text: Callable[..., Reading]) -> None:
     read_text("The floods in Tarvik and Orlo last year were high. The floods in Tarvik and Orlo came on 9999-05-03.")
+    read_text("The floods, which began last autumn, rose. The floods began in the autumn of 9999.")
+    read_text("The mill was burned in 9990. Today, the tenth anniversary of the fire of 9990, is quiet.")

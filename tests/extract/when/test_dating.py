@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis.strategies import integers
 
 from onrecord.extract.parse import Tools
 from onrecord.record import Basis, Precision, Reading, TimeInterval
@@ -47,6 +50,12 @@ BODY = "The mill at Orlo closed on Monday and forty people were sent home."
         ("Ann Berel — The Orlo Post — Friday, May 3, 2019", "line-of-its-own"),
         ("ORLO, May 3, 2019. By Ann Berel, Orlo Post", "line-of-its-own"),
         ("May 3, 2019 at 9:30 a.m. | Orlo", "line-of-its-own"),
+        ("Mill closes in Orlo\n3 May 2019 Last updated at 11:40 GMT", "line-of-its-own"),
+        ("Mill closes in Orlo\n9:53 AM, FRI 3 MAY 2019", "line-of-its-own"),
+        ("Mill closes in Orlo\n3 May 2019, 18:07 (GMT+05:00)", "line-of-its-own"),
+        ("Mill closes in Orlo\nFriday May 3, 2019 @ 8:13am PDT", "line-of-its-own"),
+        ("By Ann Berel\non May 3 2019", "line-of-its-own"),
+        ("updated 8:41 p.m. EST, Fri May 3, 2019", "stated-line"),
     ],
 )
 def test_a_day_that_the_report_states_is_explicit(read_text: Callable[..., Reading], top: str, rule: str) -> None:
@@ -66,7 +75,20 @@ def test_the_foot_may_state_it(read_text: Callable[..., Reading]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["ORLO, May 3, 2019 (Orlo Wire) — {}", "Orlo, Ombrist, 3 May 2019 - {}", "ORLO, May 3, 2019. {}"]
+    "text",
+    [
+        "ORLO, May 3, 2019 (Orlo Wire) — {}",
+        "Orlo, Ombrist, 3 May 2019 - {}",
+        "ORLO, May 3, 2019. {}",
+        "ORLO, 2019-05-03 (Wire) — {}",
+        "ORLO, Friday, 3 May 2019 -- {}",
+        "May 3, 2019 (Orlo Wire) -- {}",
+        "Orlo (Ombrist), May 3, 2019 (OW) - {}",
+        "ORLO — May 3, 2019 — {}",
+        "(Orlo, 3 May 2019) {}",
+        "[Orlo, May 3, 2019] {}",
+        "ORLO, May 3, 2019 /OrloNewswire/ -- {}",
+    ],
 )
 def test_a_dateline_says_when_the_report_was_filed(read_text: Callable[..., Reading], text: str) -> None:
     found, why = dated(read_text, text.format(BODY))
@@ -96,12 +118,34 @@ def test_an_update_soon_after_makes_a_stretch_and_is_reckoned_from(read_text: Ca
         "Battle of Orlo, May 3, 2019\n\nThe battle of Orlo was fought in the rain. It was won on July 9, 2021.",
         "The mill closed\nCorrection, May 3, 2019: the mill was not closed.",
         "Photo by Ann Berel, May 3, 2019",
+        "The strike — May 3, 2019 — was long.",
+        "May 3, 2019 - the mill was closed.",
+        "The owner (Orlo, 3 May 2019) fled.",
         "How it came about\n\nMay 3, 2019\nThe mill was closed.\n\nMay 9, 2019\nThe mill was opened again.",
     ],
 )
 def test_a_day_in_a_sentence_is_not_the_reports_own(read_text: Callable[..., Reading], text: str) -> None:
     found, why = dated(read_text, text)
     assert found is None or (found.inferred and "line" not in why)
+
+
+@pytest.mark.parametrize(
+    ("top", "day"),
+    [
+        ("ORLO, May 3 (Wire) -- ", "2019-05-03"),
+        ("Sept. 8 (Orlo Wire) -- ", "2019-09-08"),
+        ("ORLO, Friday, May 3 — ", "2019-05-03"),
+        ("Orlo, 3 May — ", "2019-05-03"),
+        ("Updated May 3 at 9:30 a.m.\n\n", "2019-05-03"),
+        ("Friday, May 3\n\n", "2019-05-03"),
+    ],
+)
+def test_a_date_line_without_its_year_takes_the_one_year_that_is_left(
+    read_text: Callable[..., Reading], top: str, day: str
+) -> None:
+    found = read_text(f"{top}{BODY} The owner died in January 2019. A new mill will open in December 2019.").published
+    assert found is not None
+    assert (str(found.start), found.precision, found.inferred) == (day, Precision.DAY, True)
 
 
 def test_a_dateline_without_its_year_takes_the_one_that_the_text_leaves(read_text: Callable[..., Reading]) -> None:
@@ -118,6 +162,13 @@ def test_a_dateline_without_its_year_takes_the_one_that_the_text_leaves(read_tex
     assert found is not None
     assert (found.start, found.end) == (date(2019, 5, 3), None)
     assert dated(read_text, f"{top}{BODY}")[0] is None
+
+
+def test_a_dateline_with_two_figures_of_its_year(read_text: Callable[..., Reading]) -> None:
+    found, _ = dated(read_text, f"ORLO, 3 MAY 90 (OW) -- {BODY} It had been built in 1982.")
+    assert found is not None
+    assert (found.start, found.end, found.inferred) == (date(1990, 5, 3), date(1990, 5, 4), True)
+    assert dated(read_text, f"ORLO, 3 MAY 90 (OW) -- {BODY}")[0] is None  # of which century, nobody says
 
 
 def test_the_past_bounds_it_on_one_side(read_text: Callable[..., Reading]) -> None:
@@ -149,3 +200,44 @@ def test_a_span_proves_each_step(read_text: Callable[..., Reading], tools: Tools
     assert found is not None
     assert (found.start, found.end) == (date(2003, 1, 1), date(2006, 1, 1))
     assert [reason.span.cut(text) for reason in found.reasons if reason.span] == ["2003", "2005"]
+
+
+INFERRED = (
+    "Tolls at the port fell by 3 million last year, down from {0}.",
+    "The mill burned on 3 May {0}. It will be rebuilt in July {1}.",
+    "The strike, which began last autumn, has ruined the mill. The strike began in the autumn of {0}.",
+    "Berel was abducted in March {0}. The second anniversary of the abduction nears.",
+    "Ann Berel was kidnapped at the mill three years ago. Berel was kidnapped at the mill in March {0}.",
+    "The mill has stood empty for ten years, since {0}.",
+)
+
+
+@pytest.mark.parametrize("text", INFERRED)
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(years=integers(min_value=-80, max_value=80))
+def test_other_years_in_the_text_move_the_inferred_date_by_as_many(
+    read_text: Callable[..., Reading], text: str, years: int
+) -> None:
+    here = read_text(text.format(1990, 1991)).published
+    there = read_text(text.format(1990 + years, 1991 + years)).published
+    assert here is not None
+    assert there is not None
+    for one, other in ((here.start, there.start), (here.end, there.end)):
+        moved = one.replace(year=one.year + years) if one is not None else None
+        assert other == moved
+    assert [reason.rule for reason in here.reasons] == [reason.rule for reason in there.reasons]
+
+
+@pytest.mark.parametrize("text", [*INFERRED, "ORLO, May 3 (Wire) — {0} was quiet.", "The mill closed last year."])
+def test_the_clock_is_never_asked(
+    read_text: Callable[..., Reading], monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    def forbidden(*_: object) -> float:
+        raise AssertionError("the clock was asked")
+
+    whole = text.format(2003, 2004)
+    before = read_text(whole)
+    for name in ("time", "time_ns", "localtime", "gmtime"):
+        monkeypatch.setattr(time, name, forbidden)
+    after = read_text(whole)
+    assert (after.published, after.times) == (before.published, before.times)

@@ -1,7 +1,7 @@
 """Our own gold for time (gold/README.md): what expressions mean, and when undated reports came out; floors only rise.
 
-Both files were written before the rules and are not tuned on. A date is wrong if it has no day in common with the gold;
-a report's date counts as given if both its ends are known and at most 366 days apart.
+The files named "unseen" were written before the rules and are not tuned on. A date is wrong if it has no day in common
+with the gold; a report's date counts as given if both its ends are known and at most 366 days apart.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from onrecord.extract.parse import Tools
 from onrecord.pipeline import read_document
 from onrecord.record import Basis, Document, Precision, Reading, TimeExpression, TimeInterval
@@ -20,8 +22,10 @@ from onrecord.record import Basis, Document, Precision, Reading, TimeExpression,
 GOLD = Path(__file__).parent.parent / "gold"
 DAY = timedelta(1)
 # Least and most of a hundred. Raise what is least, lower what is most, never the other way round.
-LEAST = {"found": 0.0, "timex of those found": 0.0, "days of those dated": 0.0}
-MOST = {"extra": 1.0, "wrong days": 1.0, "traps": 1.0}
+LEAST = {"found": 0.98, "timex of those found": 0.88, "days of those dated": 0.935}
+MOST = {"extra": 0.06, "wrong days": 0.034, "traps": 0.085}
+# Of undated reports: how many get a date, and what share of the dates given, and of those open to one side, is true.
+REPORTS = {"undated-unseen.jsonl": (0, 0.95, 0.92), "undated.jsonl": (6, 1.0, 1.0)}
 
 
 def rows(name: str) -> Iterator[dict[str, Any]]:
@@ -68,10 +72,10 @@ def days(found: TimeExpression, gold: dict[str, Any]) -> Counter[str]:
     return Counter({"dated": 1, "days": right, "wrong days": interval.end <= first or end <= interval.start})
 
 
-def counted_reports(tools: Tools) -> Counter[str]:
+def counted_reports(name: str, tools: Tools) -> Counter[str]:
     """How many undated reports got a date, and how many of those dates hold the true day."""
     counted: Counter[str] = Counter()
-    for row in rows("undated-unseen.jsonl"):
+    for row in rows(name):
         published, true = read(row, tools).published, date.fromisoformat(row["true"])
         kind = "" if row["from"] else " of the undatable"
         counted["reports" + kind] += 1
@@ -99,17 +103,20 @@ def test_time_expressions_mean_what_they_mean(tools: Tools) -> None:
     assert all(shares[name] <= most for name, most in MOST.items()), (shares, n)
 
 
-def test_the_date_of_an_undated_report_holds_the_true_day(tools: Tools) -> None:
-    n = counted_reports(tools)
+@pytest.mark.parametrize("name", sorted(REPORTS))
+def test_the_date_of_an_undated_report_holds_the_true_day(name: str, tools: Tools) -> None:
+    n = counted_reports(name, tools)
+    least, true, open_true = REPORTS[name]
     given, held = (n[k] + n[f"{k} of the undatable"] for k in ("given", "given, holds"))
     opened, open_held = (n[k] + n[f"{k} of the undatable"] for k in ("open", "open, holds"))
-    assert given >= 0, n
-    assert held >= 0 * given, n
-    assert open_held >= 0 * opened, n
+    assert given >= least, n
+    assert held >= true * given, n
+    assert open_held >= open_true * opened, n
 
 
 if __name__ == "__main__":
     from onrecord.extract.parse import load_tools
 
     print(dict(counted_times(load_tools())))
-    print(dict(counted_reports(load_tools())))
+    for file in sorted(REPORTS):
+        print(file, dict(counted_reports(file, load_tools())))

@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 AHEAD = "years-ahead"
 WILL = frozenset({"will", "'ll", "’ll", "wo", "shall"})
 # Before a time in a clause with "will", these say that the time itself is past: "for the first time since 2007".
-BACK = frozenset({"since", "of", "from", "between", "than"})
+BACK = frozenset({"since", "of", "from", "between", "than", "like", "as"})
 QUOTES = frozenset({'"', "“", "”", "‘", "’", "'", "``", "''", "«", "»"})
 DASHES = frozenset({"-", "--", "–", "—"})
+REACHING = frozenset({"for", "to", "through", "thru", "till", "until", "towards", "toward"})
 DUE = frozenset({"due", "maturing"})
-FORESEES = frozenset({"project", "forecast", "predict", "estimate", "expect", "foresee", "schedule", "set"})
+FORESEES = frozenset(
+    {"be", "have", "project", "forecast", "predict", "estimate", "expect", "foresee", "schedule", "set"}
+)
 DETERMINED = frozenset({"det", "poss"})
 AUXILIARY = frozenset({"aux", "auxpass"})
 
@@ -31,16 +34,17 @@ def older(evidence: Evidence) -> list[Told]:
     """What is told as past, with its year, lies before the report. The latest such time, and its proof."""
     best: Told | None = None
     for clue in evidence.past:
-        if clue.meaning.mod == "APPROX" or clue.before == "for" or _is_title(clue) or _is_setting(clue):
+        if clue.meaning.mod == "APPROX" or _is_title(clue) or _is_setting(clue) or _is_reached(clue):
             continue
         named = _named_ahead(clue, evidence) if clue.year_alone is not None else None
         if named is None and (_counts(clue) or _is_foreseen(clue)):
             continue
-        start = clue.start if named is None else date(max(clue.start.year - 1, 1), 1, 1)
+        ahead = named[0] if named is not None else int(_is_fiscal(clue))
+        start = date(max(clue.start.year - ahead, 1), 1, 1) if ahead else clue.start
         if best is None or best.start is None or start > best.start:
             note = f"{clue.expression.timex} is told as past, so the report is later"
             reason = why("after-the-past", clue, note)
-            best = Told(start, None, (reason,) if named is None else (reason, named))
+            best = Told(start, None, (reason,) if named is None else (reason, named[1]))
     return [best] if best is not None else []
 
 
@@ -55,14 +59,29 @@ def _is_title(clue: Clue) -> bool:
     return before is not None and before.text[:1].isupper() and before.pos_ in {"PROPN", "NOUN", "ADJ"}
 
 
+def _is_reached(clue: Clue) -> bool:
+    """As in "valid to 2030", "put off to 2030", "the class of 2030", "set 2030 as the date": an end, or a thing."""
+    doc, start = clue.tokens.doc, clue.tokens.start
+    before = doc[start - 2].lower_ if start > 1 else ""
+    if clue.before in REACHING:
+        return before not in {"back", "dating", "dates", "dated"}
+    return (clue.before == "of" and before == "class") or clue.tokens.root.dep_ in {"dobj", "attr", "oprd"}
+
+
+def _is_fiscal(clue: Clue) -> bool:
+    """A fiscal year can begin in the year before the one that it is called by."""
+    words = {token.lower_ for token in clue.tokens} | {clue.before}
+    return bool(words & {"fiscal", "financial"})
+
+
 def _is_setting(clue: Clue) -> bool:
     """As in "a film set in 2046"."""
     holder = clue.holder
     return holder.lower_ == "set" and holder.dep_ in {"acl", "amod", "relcl"} and clue.before == "in"
 
 
-def _named_ahead(clue: Clue, evidence: Evidence) -> Reason | None:
-    """The noun by a year that may bear the name of a year to come: "the 2016 race", "a 2016 election year"."""
+def _named_ahead(clue: Clue, evidence: Evidence) -> tuple[int, Reason] | None:
+    """How many years ahead a noun by a year may bear its name, and that noun: "the 2016 race"."""
     noun = clue.holder
     if noun.pos_ not in {"NOUN", "PROPN"}:
         return None
@@ -70,7 +89,8 @@ def _named_ahead(clue: Clue, evidence: Evidence) -> Reason | None:
     for word in (noun, *(child for child in noun.lefts if child.dep_ in {"compound", "amod", "nmod"})):
         row = rows.get(word.lemma_.lower()) or rows.get(word.lower_)
         if row is not None:
-            return evidence.word(row, f"“{word.text}”: such a thing may bear the name of a year to come", word)
+            note = f"“{word.text}”: such a thing may bear the name of a year to come"
+            return int(row["years"]), evidence.word(row, note, word)
     return None
 
 

@@ -1,4 +1,4 @@
-"""Lives: an age beside a day of birth. "Born on 3 March 1940 ... will be 72 in five weeks": the report is of early 2012.
+"""Lives: an age beside a day of birth. "Born on 3 March 1940 ... turns 72 in five weeks": the report is of early 2012.
 
 The age must be that of the report's own day: "Ilda Venn, 72," or "turns 72", not "died in 1990, aged 50".
 """

@@ -19,10 +19,24 @@ from onrecord.record import Reason
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-TERMS = frozenset({"term", "mandate", "contract", "lease", "licence", "license", "concession", "tenure", "mission", "plan",
-                   "agreement", "presidency", "sentence", "charter", "franchise", "moratorium", "guarantee"})  # fmt: skip
+# What somebody or something has for so many years.
+TERMS = frozenset(
+    {
+        "term",
+        "mandate",
+        "contract",
+        "lease",
+        "licence",
+        "license",
+        "concession",
+        "tenure",
+        "mission",
+        "plan",
+        "agreement",
+    }
+    | {"presidency", "sentence", "charter", "franchise", "moratorium", "guarantee"}
+)
 ENDS = frozenset({"end", "expire", "finish", "run", "conclude", "lapse"})
-ROUND = frozenset({"hold", "take", "due", "be", "come", "fall", "schedule", "conduct", "count"})
 LENGTH = re.compile(r"([a-z]+|\d{1,2})-year(?:ly)?", re.IGNORECASE)
 NEAR = 45  # tokens between the year in which something began and the words that tell how long it runs
 FAR = 60  # tokens between its length and the words that tell when it ends

@@ -258,18 +258,11 @@ def choose(at: Callable[[int], Days], year: int, anchor: date, lean: Lean) -> Da
         return holding[0]
     before = [days for days in around if days.end <= anchor]  # type: ignore[operator]
     after = [days for days in around if days.start > anchor]  # type: ignore[operator]
-    if lean is Lean.PAST and before and not (after and _far_nearer(before[-1], after[0], anchor)):
+    if lean is Lean.PAST and before:
         return before[-1]
     if lean is Lean.FUTURE and after:
         return after[0]
     return min(around, key=lambda days: min(abs(days.start - anchor), abs(days.end - anchor)))  # type: ignore[operator]
-
-
-def _far_nearer(before: Days, after: Days, anchor: date) -> bool:
-    """Whether a single day lies far back and its next return is close ("extended to Nov. 20", told on 2 November)."""
-    if before.precision is not Precision.DAY or before.end is None or after.start is None:
-        return False
-    return (anchor - before.end).days > 240 and (after.start - anchor).days <= 100
 
 
 def _or_none(at: Callable[[int], Days]) -> Callable[[int], Days | None]:

@@ -28,6 +28,8 @@ FRONT = 5
 # "The year ended Jan. 31" is over, whatever lies nearer.
 ENDED = {"ended": -1, "ending": 1}
 BACKWARDS = 1.3
+# Days back and ahead between which a day without its year is taken to be the one ahead.
+FAR_BACK, NEAR_AHEAD = 240, 100
 FAR = 1e6
 # A date that the tense rules out is kept as rejected if it lies within two months of the report.
 NEAR = timedelta(62)
@@ -190,8 +192,8 @@ def _from_publication(expression: TimeExpression, meaning: Meaning, clause: Clau
         ahead = clause.reasons if _needs_tense(meaning) else ()
         return replace(expression, relative_to=PUBLICATION, reasons=(*expression.reasons, *ahead))
     lean = _lean(meaning, clause, expression)
-    first, last = (denote(meaning, day, lean) for day in story.ends)
-    days = _both(first, last)
+    first, last = (_seen_from(day, meaning, lean, clause) for day in story.ends)
+    days = _both(first, last, meaning)
     if days is None:
         return replace(expression, relative_to=PUBLICATION)
     days, clipped = _clip(days, meaning, clause, story)
@@ -230,7 +232,20 @@ def _lean(meaning: Meaning, clause: Clause, expression: TimeExpression) -> Lean:
     return clause.lean
 
 
-def _both(first: Days | None, last: Days | None) -> Days | None:
+def _seen_from(day: date, meaning: Meaning, lean: Lean, clause: Clause) -> Days | None:
+    """The days as seen from a day; those just ahead where the tense need not be that of a day told far back.
+
+    As in "set a Nov. 20 deadline", told on 2 November.
+    """
+    days = denote(meaning, day, lean)
+    if lean is not Lean.PAST or clause.firm or not _incomplete(meaning) or days is None or days.end is None:
+        return days
+    ahead = denote(meaning, day, Lean.FUTURE) if (day - days.end).days > FAR_BACK else None
+    near = ahead is not None and ahead.start is not None and 0 <= (ahead.start - day).days <= NEAR_AHEAD
+    return ahead if near and days.precision is Precision.DAY else days
+
+
+def _both(first: Days | None, last: Days | None, meaning: Meaning) -> Days | None:
     """What is sure whichever day of the report's stretch is the right one: the days from both ends together."""
     if first is None or last is None or first == last:
         return first if last is not None else None
@@ -238,25 +253,30 @@ def _both(first: Days | None, last: Days | None) -> Days | None:
     ends = [days.end for days in (first, last) if days.end is not None]
     if len(starts) < 2 or len(ends) < 2:
         return None
-    return Days(min(starts), max(ends), _coarser(first.precision, last.precision), masked(first.timex, last.timex),
-                masked(first.edtf, last.edtf), first.clock)  # fmt: skip
+    named = _incomplete(meaning) and meaning.weekday is None
+    timex, written = (masked(a, b, named) for a, b in ((first.timex, last.timex), (first.edtf, last.edtf)))
+    return Days(min(starts), max(ends), _coarser(first.precision, last.precision), timex, written, first.clock)
 
 
 def _coarser(a: Precision, b: Precision) -> Precision:
     return max(a, b, key=CALENDAR_ORDER.index)
 
 
-def masked(a: str, b: str) -> str:
-    """Two values as one: X for each figure in which they differ, and for all figures of that part.
+def masked(a: str, b: str, named: bool = False) -> str:
+    """Two values as one: X for all figures of the first part in which they differ, and of those after it.
 
-    >>> masked("2018-03-04", "2018-04-01")
-    '2018-XX-XX'
+    ``named``: the words name the month, day or season, so that only the year is open.
+
+    >>> masked("2018-03-04", "2018-04-01"), masked("2011-05", "2012-05", named=True)
+    ('2018-XX-XX', 'XXXX-05')
     """
     if a == b:
         return a
     parts_a, parts_b = a.split("-"), b.split("-")
     if len(parts_a) != len(parts_b) or "/" in a + b:
         return ""
+    if named and parts_a[1:] == parts_b[1:]:
+        return "-".join(["X" * len(parts_a[0]), *parts_a[1:]])
     out, differs = [], False
     for x, y in zip(parts_a, parts_b, strict=True):
         differs = differs or x[:2] != y[:2] or (x != y)

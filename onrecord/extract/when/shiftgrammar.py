@@ -170,6 +170,8 @@ def a_unit(words: Words, i: int, v: Vocabulary) -> Found | None:
         or unit.key in {"day", "decade", "century", "fortnight"}
     ):
         return None
+    if words.at(j + 1)[:1].isdigit():  # "the year 3000"
+        return None
     if words.at(j + 1) in DASHES or (words.at(j + 1) in {"of", "before", "after"} and unit.key != "quarter"):
         return None
     if unit.key == "year" and words.at(j + 1) in {"ended", "ending", "ends"}:  # a firm's year, not the calendar's

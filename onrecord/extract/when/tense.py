@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.extract.parse import Parse
@@ -26,12 +26,16 @@ AUXILIARY = frozenset({"aux", "auxpass"})
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """The side on which a clause lies, in words, and the rows that said so; ``past_plan``: "planned to open in May"."""
+    """The side on which a clause lies, in words, and the rows that said so.
+
+    ``past_plan``: "planned to open in May". ``firm``: the time hangs on the verb itself.
+    """
 
     lean: Lean
     note: str
     reasons: tuple[Reason, ...] = ()
     past_plan: bool = False
+    firm: bool = False
 
 
 UNSAID = Clause(Lean.NEAREST, "no tense says on which side, so the nearest is taken")
@@ -55,7 +59,7 @@ def clause_of(tokens: Tokens, before: str, v: Vocabulary, parse: Parse) -> Claus
         if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}:
             found = _plans(token, v, parse) or tense(token, before, v, parse)
             if found is not None:
-                return found
+                return replace(found, firm=_is_firm(tokens, token, before))
         row = v.planning.get(token.lemma_.lower()) if token.pos_ == "ADJ" else None
         if row is not None:
             return Clause(
@@ -65,6 +69,15 @@ def clause_of(tokens: Tokens, before: str, v: Vocabulary, parse: Parse) -> Claus
             break
         token = token.head
     return UNSAID
+
+
+def _is_firm(tokens: Tokens, verb: Token, before: str) -> bool:
+    """Whether a time hangs on the verb itself: that of "spoke on Feb. 1", not of "set a Feb. 1 deadline"."""
+    root = tokens.root
+    if root.dep_ not in {"pobj", "npadvmod", "advmod", "tmod"} or before in {"to", "through", "past"}:
+        return False
+    above = root.head.head if root.dep_ == "pobj" else root.head
+    return above.i == verb.i and not any(word.dep_ in {"xcomp", "advcl", "acl"} for word in verb.rights)
 
 
 def _plans(verb: Token, v: Vocabulary, parse: Parse) -> Clause | None:

@@ -146,7 +146,8 @@ def edtf(meaning: Meaning, days: Days | None) -> str:
     if days is None or meaning.kind in {TimeKind.DURATION, TimeKind.SET}:
         unresolved = _unresolved(meaning) if meaning.month is not None else ""
         return unresolved.split("T")[0]
-    blurred = meaning.mod in BLURS and "/" not in days.edtf
+    # The standard has no "~" beside a season or an X.
+    blurred = meaning.mod in BLURS and not meaning.season and "/" not in days.edtf and "X" not in days.edtf
     return days.edtf + ("~" if blurred else "")
 
 

@@ -139,7 +139,7 @@ def test_the_past_lies_behind_and_the_future_ahead(month: int, day: int, anchor:
     assert future is not None
     assert future.start is not None
     assert future.start >= anchor
-    assert past.start <= anchor or (past.start - anchor).days <= 100
+    assert past.start <= anchor
     assert (future.start - anchor).days < 366
 
 
@@ -155,7 +155,7 @@ def test_the_past_lies_behind_and_the_future_ahead(month: int, day: int, anchor:
         (Meaning(day=20), date(2012, 6, 14), Lean.FUTURE, "2012-06-20"),
         (Meaning(month=12), date(2012, 1, 3), Lean.PAST, "2011-12"),
         (Meaning(month=1), date(2012, 1, 3), Lean.PAST, "2012-01"),
-        (Meaning(month=11, day=20), date(2012, 11, 2), Lean.PAST, "2012-11-20"),
+        (Meaning(month=11, day=20), date(2012, 11, 2), Lean.PAST, "2011-11-20"),
         (Meaning(season="SU", shift=-1), date(2012, 6, 14), Lean.PAST, "2011-SU"),
         (Meaning(month=2, day=29), date(2013, 6, 14), Lean.PAST, "2012-02-29"),
         (Meaning(unit="week", shift=-1), date(2012, 1, 2), Lean.PAST, "2011-W52"),

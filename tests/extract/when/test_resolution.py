@@ -161,7 +161,7 @@ def test_a_length_that_has_its_days(resolve: Resolve, text: str, words: str, day
     [
         ("The mill closed on Friday.", "Friday", "2012-06-08", "2012-06-15"),
         ("The mill will close on Friday.", "Friday", "2012-06-15", "2012-06-08"),
-        ("The mill closed on July 3.", "July 3", "2012-07-03", "2011-07-03"),
+        ("The mill closed on July 3.", "July 3", "2011-07-03", "2012-07-03"),
         ("The mill closed in July.", "July", "2011-07-01", "2012-07-01"),
         ("The mill will close in May.", "May", "2013-05-01", "2012-05-01"),
         ("The mill closed in December.", "December", "2011-12-01", None),
@@ -399,3 +399,19 @@ def test_an_act_takes_the_time_beside_it(
 def test_what_was_said_on_a_day_was_said_on_that_day(read_text: Callable[..., Reading]) -> None:
     reading = read_text("The mill is closed, Mara Osk said on Tuesday.", published="2012-06-14")
     assert [s.when and s.when.start for s in reading.statements] == [date(2012, 6, 12)]
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [  # the report is of 2 November 2012
+        ("Lena Orvik spoke on Nov. 20.", "2011-11-20"),  # told as past, so it lies back
+        ("The council set a Nov. 20 deadline.", "2012-11-20"),
+        ("The offer was extended to Nov. 20.", "2012-11-20"),
+        ("The mayor asked the council to meet on Nov. 20.", "2012-11-20"),
+    ],
+)
+def test_what_a_past_verb_tells_lies_back_and_what_it_sets_may_lie_ahead(
+    resolve: Resolve, text: str, start: str
+) -> None:
+    (only,) = resolve(text, given_date(date(2012, 11, 2))).times
+    assert stretch(only)[0] == start

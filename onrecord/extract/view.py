@@ -108,6 +108,8 @@ def _breaks_inside_sentences(text: str) -> frozenset[int]:
 
 def _continues(line: str, following: str, wrapped: int, opens: bool) -> bool:
     """Whether a sentence runs over the break between two lines."""
+    if _breaks_a_date(line, following):
+        return True
     if not line.strip() or not following.strip() or STANDS_ALONE.match(following):
         return False
     if GOES_ON.match(following) and not ENDED.search(line):
@@ -118,6 +120,26 @@ def _continues(line: str, following: str, wrapped: int, opens: bool) -> bool:
         return False
     # The next line begins with a capital, and this one has no stop at its end: broken in a sentence, or a headline.
     return bool(UNFINISHED.search(line.rstrip())) or not (_looks_like_heading(line) or (opens and len(line) <= HEADING))
+
+
+MONTHS = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?)"
+)
+# "... resigned on 3" / "June 2018", "on June" / "4, 2018": a preposition and half a date, and the other half.
+HALF_A_DATE = re.compile(
+    r"\b(?:on|of|in|by|since|until|from|to|the|and)\s+(\d{1,2})(?:st|nd|rd|th)?$"
+    rf"|\b(?:(?:on|of|in|by|since|until|from|to|the|and)|\d{{1,2}})\s+({MONTHS})$"
+)
+OTHER_HALF = re.compile(rf"\s*(?:({MONTHS})\b|(\d{{1,2}}(?:,|\b(?!\d))|\d{{4}}\b))")
+
+
+def _breaks_a_date(line: str, following: str) -> bool:
+    """Whether the break stands inside a date."""
+    half, rest = HALF_A_DATE.search(line.rstrip()), OTHER_HALF.match(following)
+    if half is None or rest is None:
+        return False
+    return bool(half.group(1) and rest.group(1)) or bool(half.group(2) and rest.group(2))
 
 
 def _looks_like_heading(line: str) -> bool:

@@ -53,7 +53,7 @@ class _Scene:
         self.reading = reading
         self.parse = parse
         self.cast = Cast(parse, Whereabouts.of(reading), known)
-        self.dates = Dates.of(reading, parse)
+        self.dates = Dates.of(reading, parse, known.deferring)
         self.nested = nested(self.dates)
         self.expressions = {time.id: time.span for time in reading.times}
         self.tellings = Tellings(reading.statements)

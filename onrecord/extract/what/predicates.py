@@ -211,6 +211,7 @@ class Predicates:
     light: Mapping[str, tuple[Row, ...]]
     about: frozenset[str]
     frames: Mapping[str, tuple[Row, ...]]
+    deferring: Mapping[str, Row]
 
     def told_by(self, token: Token) -> Told | None:
         """The event that this word is the head of, or None."""
@@ -350,10 +351,11 @@ def predicates(lexicons: Lexicons) -> Predicates:
     verbs, nouns, light = lexicons["event-verbs"], lexicons["event-nouns"], lexicons["light-verbs"]
     about = lexicons["status-nouns"]
     frames = lexicons["event-frames"]
-    key = (verbs.digest, nouns.digest, light.digest, about.digest, frames.digest)
+    deferring = lexicons["deferring-verbs"]
+    key = (verbs.digest, nouns.digest, light.digest, about.digest, frames.digest, deferring.digest)
     if key not in _PREPARED:
         _PREPARED[key] = Predicates(
-            _by(verbs, 0), _by(nouns, -1), _by(light, 0), frozenset(about.by_key), _by(frames, 0)
+            _by(verbs, 0), _by(nouns, -1), _by(light, 0), frozenset(about.by_key), _by(frames, 0), deferring.by_key
         )
     return _PREPARED[key]
 

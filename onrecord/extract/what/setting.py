@@ -9,12 +9,13 @@ content. In doubt there is none.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.extract import syntax
 from onrecord.extract.what.predicates import Told, lemma
 from onrecord.extract.when.occasions import Dates, attached, opened
-from onrecord.record import TimeExpression, TimeInterval, TimeKind
+from onrecord.record import Reason, TimeExpression, TimeInterval, TimeKind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -41,10 +42,26 @@ def when(told: Told, dates: Dates, deep: dict[int, Found]) -> TimeInterval | Non
     """
     for head in _heads(told):
         found = attached(head, dates)
-        if found is not None and found[0].interval is not None:
+        if found is None or found[0].interval is None:
+            continue
+        put_off = _put_off(found, dates)
+        if put_off is None:
             return opened(found[0], found[1], dates)
+        if told.nominal:
+            return put_off
     found = deep.get(told.anchor.i) or _shared(told.anchor, dates)
     return opened(found[0], found[1], dates) if found is not None and found[0].interval is not None else None
+
+
+def _put_off(found: Found, dates: Dates) -> TimeInterval | None:
+    """As in "postponed the trial until Friday": the trial lies on that day or later; None if nothing is put off."""
+    expression, signal = found
+    row = dates.deferring.get(lemma(signal.head)) if signal is not None and signal.lower_ in {"until", "till"} else None
+    if row is None or signal is None or expression.interval is None:
+        return None
+    why = Reason(row.rule, "put off until then", dates.parse.span(signal.head))
+    return replace(expression.interval, end=None, inferred=True, clock="", anchor_id=expression.id,
+                   reasons=(*expression.interval.reasons, why))  # fmt: skip
 
 
 def nested(dates: Dates) -> dict[int, Found]:

@@ -7,6 +7,7 @@ Each looks a fixed number of words ahead.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -49,6 +50,20 @@ FINE = frozenset({"fiscal", "financial", "calendar"})
 def mark(row: Row, first: int, last: int) -> Mark:
     """The proof that a row fired on the words from ``first`` to before ``last``."""
     return (row.rule, first, last)
+
+
+def possible(found: Found, first: int) -> Found:
+    """The finding; if there is no such day ("31 February"), one that means no day at all and says so."""
+    end, meaning = found
+    if meaning.month is None or meaning.day is None or meaning.day <= _days_in(meaning.month, meaning.year):
+        return found
+    none = Meaning(meaning.kind, literal="XXXX-XX-XX", marks=(("times.no-such-day", first, end),))
+    return end, none
+
+
+def _days_in(month: int, year: int | None) -> int:
+    leap = year is None or monthrange(year, 2)[1] == 29
+    return 29 if month == 2 and leap else monthrange(2001, month)[1]
 
 
 def longest(found: list[Found | None]) -> Found | None:
@@ -102,7 +117,7 @@ def year_phrase(words: Words, i: int, v: Vocabulary) -> tuple[int, Meaning] | No
     old = before_christ(words, j)
     if old is not None:
         return old[0], Meaning(literal=f"BC{old[1]:04d}", before_christ=True)
-    year = year_at(words, j)
+    year = year_at(words, j) or _any_year(words, j)
     if year is not None and (words.at(i) != "," or j == i + 1):
         return year[0], Meaning(year=year[1])
     j = i + (words.at(i) in {"of", "in"})
@@ -115,6 +130,24 @@ def year_phrase(words: Words, i: int, v: Vocabulary) -> tuple[int, Meaning] | No
             year_shift=step, previous=row["step"].endswith("*"), marks=(mark(row, j, j + 1), mark(unit, j + 1, j + 2))
         )
     return None
+
+
+def _any_year(words: Words, i: int) -> tuple[int, int] | None:
+    """Beside a month, a year such as hardly stands alone: "0079", "2998", "'98" (from 1930 to 2029)."""
+    figures = words.at(i)
+    if len(figures) == 4 and figures.isascii() and figures.isdigit() and figures != "0000":
+        return i + 1, int(figures)
+    short = (
+        figures[1:]
+        if figures[:1] == "'" and len(figures) > 1
+        else words.at(i + 1)
+        if figures in {"'", "‘"} and words.glued(i)
+        else ""
+    )
+    if len(short) != 2 or not (short.isascii() and short.isdigit()):
+        return None
+    end = i + 1 if len(figures) > 1 else i + 2
+    return (end, 1900 + int(short) + 100 * (int(short) < 30)) if words.at(end) != "s" else None
 
 
 def with_year(words: Words, found: Found, v: Vocabulary) -> Found:
@@ -208,6 +241,8 @@ def a_year(words: Words, i: int, v: Vocabulary) -> Found | None:
     found = year_at(words, j)
     if found is None or words.at(i - 1) in CURRENCY or words.at(i - 1)[:1].isdigit():
         return None
+    if words.at(i - 1) == "/" and words.at(i - 2)[:1].isdigit() and words.at(i - 3) == "/":  # "14/15/2016"
+        return None
     end, year = found
     if j > i and words.at(end) not in {"period", "season", "quarter", "fiscal"}:
         return None
@@ -262,6 +297,8 @@ def month_first(words: Words, i: int, v: Vocabulary) -> Found | None:
     if found is None:
         return None
     j, row = found
+    if _is_no_day(words, i - 1):
+        return None
     month = Meaning(month=int(row["number"]), marks=(mark(row, i, j),))
     day = day_number(words, j)
     if day is not None and not (words.glued(day[0] - 1) and _goes_on(words, day[0])):
@@ -271,6 +308,13 @@ def month_first(words: Words, i: int, v: Vocabulary) -> Found | None:
     if unsure and words.at(i - 1) not in POINTING and not _stands_before_noun(words, i, j):
         return None
     return end, meaning
+
+
+def _is_no_day(words: Words, i: int) -> bool:
+    """Whether a number before a month cannot be its day: "45 May 2019", "the 32nd of March"."""
+    i -= words.at(i) == "of"
+    figures = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?", words.at(i), re.ASCII)
+    return figures is not None and not 1 <= int(figures[1]) <= 31
 
 
 def _stands_before_noun(words: Words, i: int, j: int) -> bool:

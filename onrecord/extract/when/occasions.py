@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from onrecord.extract.parse import Parse
 from onrecord.extract.when.times import with_ranges
+from onrecord.lexicon import Row
 from onrecord.record import Precision, Reading, Reason, TimeExpression, TimeInterval, TimeKind
 
 if TYPE_CHECKING:
@@ -68,17 +69,18 @@ class Dates:
     by_token: dict[int, TimeExpression]
     published: TimeInterval | None
     placed: dict[int, Timed]
+    deferring: Mapping[str, Row]
 
     @classmethod
-    def of(cls, reading: Reading, parse: Parse) -> Dates:
-        """Index a reading's times."""
+    def of(cls, reading: Reading, parse: Parse, deferring: Mapping[str, Row] | None = None) -> Dates:
+        """Index a reading's times. ``deferring``: the rows of verbs that put something off, by lemma."""
         by_token: dict[int, TimeExpression] = {}
         times = with_ranges(reading.times)
         for expression in times:
             for token in parse.tokens(expression.span):
                 by_token.setdefault(token.i, expression)
         dated = [t for t in times if t.kind in {TimeKind.DATE, TimeKind.TIME} and t.interval is not None]
-        return cls(parse, by_token, reading.published, _placed(dated, parse))
+        return cls(parse, by_token, reading.published, _placed(dated, parse), deferring or {})
 
 
 def _placed(times: Sequence[TimeExpression], parse: Parse) -> dict[int, Timed]:
@@ -155,6 +157,14 @@ def when_of(trigger: Token, dates: Dates) -> TimeInterval | None:
 
 def attached(head: Token, dates: Dates) -> Timed | None:
     """The expression that hangs on a word itself or on one of its prepositions, dates before lengths."""
+    found = _own(head, dates)
+    dated = [pair for pair in found if pair[0].interval is not None and pair[0].kind in {TimeKind.DATE, TimeKind.TIME}]
+    first = next(iter(dated or found), None) or dates.placed.get(head.i) or _of_what_opens(head, dates)
+    return None if first is not None and _out_of_tense(head, first, dates) else first
+
+
+def _own(head: Token, dates: Dates) -> list[Timed]:
+    """The times that hang on a word or on one of its prepositions."""
     found: list[Timed] = []
     for child in head.children:
         if child.dep_ in {"conj", "ccomp", "relcl", "parataxis"}:
@@ -177,9 +187,17 @@ def attached(head: Token, dates: Dates) -> Timed | None:
             continue
         if child.dep_ in {"prep", "mark", "agent"} or child.pos_ == "ADP":
             found += [(dates.by_token[t.i], child) for t in child.children if t.i in dates.by_token]
-    dated = [pair for pair in found if pair[0].interval is not None and pair[0].kind in {TimeKind.DATE, TimeKind.TIME}]
-    first = next(iter(dated or found), None) or dates.placed.get(head.i)
-    return None if first is not None and _out_of_tense(head, first, dates) else first
+    return found
+
+
+def _of_what_opens(verb: Token, dates: Dates) -> Timed | None:
+    """The time of what the subject was doing: "Speaking in Orlo on Friday, she accused the army"."""
+    for child in verb.lefts:
+        if child.dep_ == "advcl" and child.tag_ == "VBG" and not any(w.dep_ in {"mark", "advmod"} for w in child.lefts):
+            found = [pair for pair in _own(child, dates) if pair[0].interval is not None]
+            if found:
+                return found[0]
+    return None
 
 
 def _out_of_tense(verb: Token, found: Timed, dates: Dates) -> bool:

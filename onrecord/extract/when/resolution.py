@@ -116,9 +116,8 @@ def _in_context(meaning: Meaning, words: Words, i: int, clause: Clause, story: S
     """What neighbours decide: "in three days" of what is to come, "eventually", "the year"."""
     if _is_bare_day(meaning) and story.last is not None:
         return replace(meaning, previous=any(reason.rule.startswith("months#") for reason in story.last.reasons))
-    vague_anchor = (
-        meaning.previous and not meaning.way and not any("time-shifts" in rule for rule, _, _ in meaning.marks)
-    )
+    held_beside = any("time-shifts" in rule for rule, _, _ in meaning.marks)
+    vague_anchor = meaning.previous and meaning.shift == 0 and not meaning.way and not held_beside
     if vague_anchor and meaning.unit != "quarter" and not story.narrative and story.ends is not None:
         return replace(meaning, previous=False)
     if words.at(i - 1) in ENDED and meaning.month is not None and meaning.year is None and meaning.shift is None:
@@ -364,11 +363,9 @@ def _from_before(expression: TimeExpression, meaning: Meaning, place: Place, sto
         if (story.narrative and _incomplete(meaning)) or _hangs_in_the_air(meaning):
             return expression
         return _from_publication(expression, _detached(meaning), place.clause, story)
-    day = anchor.interval.start
-    if not meaning.previous and not meaning.way and meaning.shift is None:
-        days = _in_the_year(meaning, day, anchor, place)
-    else:
-        days = denote(_same_quarter(meaning, anchor), day, Lean.NEAREST)
+    days = _from_anchor(meaning, anchor.interval.start, anchor, place)
+    if _is_loose(anchor.interval) and anchor.interval.end is not None:  # as wide as what it is reckoned from
+        days = _both(days, _from_anchor(meaning, anchor.interval.end - ONE, anchor, place), meaning)
     if days is None:
         return replace(expression, relative_to=anchor.id)
     why = Reason("resolution.time-spoken-of", f"reckoned from {anchor.timex}, spoken of before", anchor.span)
@@ -377,6 +374,21 @@ def _from_before(expression: TimeExpression, meaning: Meaning, place: Place, sto
     timex = _modified_timex(days, meaning)
     return replace(expression, timex=timex, edtf=edtf(meaning, days), interval=interval, relative_to=anchor.id,
                    reasons=(*expression.reasons, why))  # fmt: skip
+
+
+def _from_anchor(meaning: Meaning, day: date, anchor: TimeExpression, place: Place) -> Days | None:
+    if not meaning.previous and not meaning.way and meaning.shift is None:
+        return _in_the_year(meaning, day, anchor, place)
+    return denote(_same_quarter(meaning, anchor), day, Lean.NEAREST)
+
+
+def _is_loose(interval: TimeInterval) -> bool:
+    """Whether the days are more than its precision says: a day that lies somewhere in a year."""
+    longest = {Precision.MINUTE: 1, Precision.HOUR: 1, Precision.DAY: 1, Precision.WEEK: 7, Precision.MONTH: 31}
+    most = longest.get(interval.precision)
+    if most is None or interval.start is None or interval.end is None or interval.throughout:
+        return False
+    return (interval.end - interval.start).days > most
 
 
 def _in_antiquity(expression: TimeExpression, meaning: Meaning, year: int) -> TimeExpression:

@@ -170,7 +170,11 @@ def a_unit(words: Words, i: int, v: Vocabulary) -> Found | None:
         or unit.key in {"day", "decade", "century", "fortnight"}
     ):
         return None
-    if words.at(j + 1)[:1].isdigit():  # "the year 3000"
+    if words.at(j + 1)[:1].isdigit() or words.at(j + 1) in {
+        "that",
+        "which",
+        "when",
+    }:  # "the year 3000", "the week that"
         return None
     if words.at(j + 1) in DASHES or (words.at(j + 1) in {"of", "before", "after"} and unit.key != "quarter"):
         return None

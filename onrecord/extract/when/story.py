@@ -33,6 +33,10 @@ class Place:
 UNPLACED = Place(UNSAID)
 
 
+# Before a year that opens a sentence, and with which a history goes on: "In 1986, ..."; not "A film of 1988 ...".
+OPENS = frozenset({"in", "by", "during", "from", "after", "since", "until"})
+
+
 @dataclass(slots=True)
 class Story:
     """What is known on the way through a report: its date, and the time last spoken of.
@@ -76,11 +80,11 @@ class Story:
             self.antique = int(meaning.literal[2:6])
         if expression.interval is None or expression.kind not in {TimeKind.DATE, TimeKind.TIME}:
             return
-        if meaning is not None and _looks_back(meaning):
+        if meaning is not None and _looks_back(meaning, self.narrative or self.ends is None):
             return
         planned = place.clause.lean is Lean.FUTURE and meaning is not None and meaning.year is not None
         planned = planned and place.before not in DEADLINES
-        if self.narrative and (planned or self._is_aside(expression, meaning)):
+        if self.narrative and (planned or self._is_aside(expression, meaning, place)):
             return
         if expression.interval.precision is Precision.QUARTER and not self._is_ahead(expression.interval):
             self.quarter = expression
@@ -92,7 +96,7 @@ class Story:
         """Whether a quarter is not over yet: what firms report of, and compare with, is over."""
         return self.ends is not None and interval.end is not None and interval.end > self.ends[1] + NEARLY_OVER
 
-    def _is_aside(self, expression: TimeExpression, meaning: Meaning | None) -> bool:
+    def _is_aside(self, expression: TimeExpression, meaning: Meaning | None, place: Place) -> bool:
         """What a history mentions in passing: a feast, its own day of writing, a year far from the time spoken of."""
         interval, last = expression.interval, self.last.interval if self.last is not None else None
         if interval is None or interval.basis is Basis.PUBLICATION or (meaning is not None and meaning.holiday):
@@ -101,14 +105,22 @@ class Story:
             return True
         if last is None or last.start is None or interval.start is None or interval.precision is not Precision.YEAR:
             return False
+        if (
+            place.fronted and place.before in OPENS and place.clause.lean is not Lean.FUTURE
+        ):  # "In 1986, two engineers warned": the story goes on
+            return False
         return last.precision is not Precision.YEAR and abs(interval.start.year - last.start.year) > ASIDE
 
 
-def _looks_back(meaning: Meaning) -> bool:
-    """As in "a year earlier", "last year's", "the previous day": held beside the time spoken of."""
+def _looks_back(meaning: Meaning, narrative: bool) -> bool:
+    """As in "a year earlier", "last year's", "the previous day": held beside the time spoken of.
+
+    "A year later" is a comparison in a report of the day; a history goes on from it.
+    """
     compared = meaning.unit == "quarter" and (meaning.year is not None or meaning.year_shift is not None)
     back = meaning.previous and (meaning.shift == -1 or compared)
-    return bool((meaning.unit == "year" and meaning.way) or meaning.year_shift == -1 or meaning.literal or back)
+    aside = meaning.unit == "year" and meaning.way and not (narrative and meaning.way == "later")
+    return bool(aside or meaning.year_shift == -1 or meaning.literal or back)
 
 
 def from_day_of_report(story: Story, span: Span, note: str = "") -> Reason:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from onrecord.extract import syntax
 from onrecord.extract.parse import Parse
 from onrecord.extract.when.calendar import Lean
 from onrecord.extract.when.timewords import Vocabulary
@@ -47,7 +48,7 @@ def clause_of(tokens: Tokens, before: str, v: Vocabulary, parse: Parse) -> Claus
     if before in DEADLINES:
         return _deadline(tokens, before, v, parse)
     if token.dep_ in {"poss", "compound", "nmod", "nummod"}:
-        fixed = _fixed(token.head, v, parse)
+        fixed = _fixed(token.head, token.lower_ in v.weekdays, v, parse)
         if fixed is not None:
             return fixed
     if token.dep_ == "poss" or _owns(tokens):
@@ -97,7 +98,7 @@ def _owns(tokens: Tokens) -> bool:
     return tokens.end < len(tokens.doc) and tokens.doc[tokens.end].tag_ == "POS"
 
 
-def _fixed(event: Token, v: Vocabulary, parse: Parse) -> Clause | None:
+def _fixed(event: Token, weekday: bool, v: Vocabulary, parse: Parse) -> Clause | None:
     """As in "Friday's election will be close", "ahead of Friday's vote": what is fixed beforehand may be to come."""
     row = v.fixed.get(event.lemma_.lower()) or v.fixed.get(event.lower_)
     if row is None:
@@ -108,6 +109,10 @@ def _fixed(event: Token, v: Vocabulary, parse: Parse) -> Clause | None:
     if not coming and not awaited:
         return None
     why = Reason(row.rule, "fixed beforehand, and still to come", parse.span(event))
+    if (
+        awaited and not coming and not weekday and syntax.clause_verb(event).tag_ in {"VBD", "VBN"}
+    ):  # told before it, or long after
+        return Clause(Lean.NEAREST, f"“ahead of” the {event.text}, so the nearest is taken", (why,))
     return Clause(Lean.FUTURE, f"“{event.text}” is still to come", (why,))
 
 

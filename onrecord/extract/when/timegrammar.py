@@ -27,6 +27,7 @@ from onrecord.extract.when.dategrammar import (
     longest,
     mark,
     month_first,
+    possible,
 )
 from onrecord.extract.when.lengthgrammar import (
     a_set,
@@ -70,7 +71,7 @@ def read(words: Words, i: int, v: Vocabulary) -> Found | None:
     if not _may_open(words.at(i), v):
         return None
     found = _at(words, i, v)
-    return None if found is None else _ranged(words, i, found, v)
+    return None if found is None else possible(_ranged(words, i, found, v), i)
 
 
 def _at(words: Words, i: int, v: Vocabulary) -> Found | None:

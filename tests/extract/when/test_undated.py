@@ -1,4 +1,4 @@
-"""What an undated report tells of its year: terms, ages, accounts, plans, footers; each with a text where it must not."""
+"""What an undated report tells of its year: terms, ages, accounts, plans, footers; and where it must not."""
 
 from __future__ import annotations
 

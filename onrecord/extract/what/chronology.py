@@ -33,7 +33,7 @@ def settle(reading: Reading, parse: Parse, tools: Tools) -> tuple[Event, ...]:
     own = frozenset(k for k, event in enumerate(events) if event.when is not None)
     for k, event in enumerate(events):
         if k not in own:
-            events[k] = _timed(event, sequence.times_of(k), sequence.dates)
+            events[k] = _timed(event, sequence.times_of(k), sequence.dates, k in sequence.begun)
     orders = sequence.both_ways()
     for _ in range(ROUNDS):
         before = list(events)
@@ -67,7 +67,7 @@ def _bounded(event: Event, other: Event, order: Order, published: TimeInterval |
     trivial = start is None and (end is None or (over is not None and end >= over))
     if trivial and not (order.kept and end is None):
         return event
-    inside = order.relation in {"during", "meanwhile"} and other.when is not None
+    inside = order.relation in {"during", "meanwhile", "eve"} and other.when is not None
     when = TimeInterval(
         start, end, other.when.precision if inside and other.when is not None else Precision.VAGUE, Basis.EVENT,
         inferred=True, throughout=order.relation == "since",
@@ -81,12 +81,15 @@ def _counted(event: Event, other: Event, order: Order, length: TimeExpression) -
     """As in "three days after the raid": so far from that act, as fine as the unit; the relation if it is undated."""
     if event.when is not None and event.when.start is not None:
         return event
-    why = Reason(COUNTED_FROM, f"{length.timex} {order.why.note}", length.span)
+    rule = COUNTED_FROM if order.kept else "chronology.counted-back"
+    why = Reason(rule, f"{length.timex} {order.why.note}", length.span)
     counted = COUNT.fullmatch(length.timex)
     days = None
     if counted is not None and other.when is not None and other.when.start is not None and other.when.end is not None:
         sign = -1 if order.relation == "before" else 1
         days = _away(other.when.start, other.when.end, UNITS[counted[2]], sign * float(counted[1]))
+    if days is None and not order.kept:
+        return event
     start, end, precision = days if days is not None else (None, None, Precision.VAGUE)
     when = TimeInterval(start, end, precision, Basis.EVENT, inferred=True, approximate=precision is not Precision.DAY,
                         anchor_id=other.id, reasons=(order.why, why))  # fmt: skip
@@ -134,8 +137,8 @@ def _over(event: Event, published: TimeInterval | None) -> Event:
     return replace(event, when=replace(when, end=over, inferred=True, reasons=(*when.reasons, why)))
 
 
-def _timed(event: Event, found: list[Timed], dates: Dates) -> Event:
-    """The event with the times that were found for it: from the first to the last of them."""
+def _timed(event: Event, found: list[Timed], dates: Dates, begun: bool) -> Event:
+    """The event with the times that were found for it: from the first to the last of them; open if it only began."""
     if not found:
         return event
     first, last = (opened(expression, signal, dates) for expression, signal in (found[0], found[-1]))
@@ -143,6 +146,8 @@ def _timed(event: Event, found: list[Timed], dates: Dates) -> Event:
     when = replace(first, inferred=True, reasons=(*first.reasons, *whys))
     if last.end is not None and first.start is not None and last.end > (first.end or last.end):
         when = replace(when, end=last.end, precision=Precision.VAGUE, throughout=True)
+    elif begun and len(found) == 1:
+        when = replace(when, end=None, precision=Precision.VAGUE, throughout=True)
     return replace(event, when=when, reasons=(*event.reasons, *whys))
 
 
@@ -156,8 +161,16 @@ def _bounds(relation: str, when: TimeInterval | None) -> tuple[date | None, date
         "before": (None, when.end),
         "until": (None, when.end),
         "during": (when.start, when.end),
+        "eve": _day_before(when),
         "meanwhile": (when.start, when.end),
     }[relation]
+
+
+def _day_before(when: TimeInterval) -> tuple[date | None, date | None]:
+    """The day before an act of one day; of a longer one, before its end."""
+    if when.start is None or when.end is None or when.end - when.start > timedelta(1):
+        return None, when.end
+    return when.start - timedelta(1), when.start
 
 
 def _share(events: list[Event]) -> None:

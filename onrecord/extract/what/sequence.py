@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 BACK, SENTENCES = 4, 2
 # How many words may stand between a noun and the clause that describes it.
 NEAR = 14
+# Verbs that tell of an act only how it began: it reaches from then on.
+BEGINS = frozenset({"begin", "start", "open", "launch", "break", "erupt"})
 # Verbs that say of an act that began that it was not over yet: "which began in May and continued this year".
 LASTING = frozenset({"continue", "last", "resume", "run", "end", "finish", "conclude"})
 DATED = frozenset({TimeKind.DATE, TimeKind.TIME})
@@ -33,6 +35,8 @@ DATED = frozenset({TimeKind.DATE, TimeKind.TIME})
 COUNTED = frozenset({"after", "before", "following"})
 # What an order says of the other event.
 TURNED = {"after": "before", "before": "after", "meanwhile": "meanwhile"}
+# Verbs of harm, beside which "in" names the act that did it: "killed in the raid"; not "charged in the raid".
+HARM = frozenset({"kill", "wound", "injure", "die", "hurt", "maim", "burn", "destroy", "damage", "perish"})
 SHUT_OUT = frozenset({Status.DID_NOT_HAPPEN, Status.DENIED, Status.COUNTERFACTUAL, Status.HYPOTHETICAL})
 
 
@@ -60,7 +64,8 @@ class Sequence:
         self.parse = parse
         self.dates = Dates.of(reading, parse)
         order = tools.lexicons["order-words"].by_key
-        self.links = {word: row for word, row in order.items() if row["stands"] == "link"}
+        self.links = {word: row for word, row in order.items() if row["stands"] != "adverb" and " " not in word}
+        self.phrases = _by_last(order)
         self.adverbs = {word: row for word, row in order.items() if row["stands"] == "adverb"}
         self.causing = _by_verb(tools.lexicons["causing-verbs"].by_key)
         self.by_token: dict[int, int] = {}
@@ -71,6 +76,7 @@ class Sequence:
             for token in tokens:
                 self.by_token.setdefault(token.i, k)
         self.by_verb = self._by_verb()
+        self.begun: set[int] = set()
         self.held = self._held()
 
     def _by_verb(self) -> dict[int, int]:
@@ -103,11 +109,20 @@ class Sequence:
                 break
             verb = verb.head
         if verb is None or verb.dep_ not in {"relcl", "acl", "advcl"} or verb.head.i == verb.i:
-            return []
+            return self._of_when_clause(k)
         if not any(word.lower_ == "when" for word in verb.lefts):
-            return []
+            return self._of_when_clause(k)
         expression = self.dates.by_token.get(verb.head.i)
         return self._dated((expression, None) if expression is not None else attached(verb.head, self.dates))
+
+    def _of_when_clause(self, k: int) -> list[Timed]:
+        """As in "three died when a fire broke out on Tuesday", also where the fire is no event of its own."""
+        head = self.heads[k]
+        for clause in head.rights if head is not None and head.pos_ == "VERB" else ():
+            opens = any(w.lower_ == "when" and w.dep_ in {"advmod", "mark"} for w in clause.lefts)
+            if clause.dep_ == "advcl" and opens and self.at(clause) is None:
+                return self._dated(attached(clause, self.dates))
+        return []
 
     def _dated(self, found: Timed | None) -> list[Timed]:
         return [found] if found is not None and found[0].kind in DATED and found[0].interval is not None else []
@@ -120,6 +135,8 @@ class Sequence:
                 continue
             k = self._noun_before(word)
             times = self._dated(attached(word.head, self.dates))
+            if k is not None and lemma(word.head) in BEGINS:
+                self.begun.add(k)
             for verb in word.head.conjuncts if times else ():
                 times += self._dated(attached(verb, self.dates)) if lemma(verb) in LASTING else []
             if k is not None and times:
@@ -144,10 +161,10 @@ class Sequence:
         told = list(self.orders())
         turned = []
         for order in told:
-            relation = TURNED.get(order.relation) if order.length is None else None
+            relation = TURNED.get(order.relation)
             if relation is not None:
                 why = Reason(order.why.rule, f"{relation} “{self._words(order.event)}”", order.why.span)
-                turned.append(Order(order.other, order.event, relation, why))
+                turned.append(Order(order.other, order.event, relation, why, length=order.length))
         return (*told, *turned)
 
     def orders(self) -> Iterator[Order]:
@@ -155,7 +172,7 @@ class Sequence:
         yield from self._numbered()
         yield from self._done_by_an_act()
         for token in self.parse.doc:
-            link = self.links.get(token.lower_)
+            link = self._link(token)
             if link is not None and token.i not in self.dates.by_token:
                 yield from self._linked(token, link)
             row = self.adverbs.get(token.lower_)
@@ -165,6 +182,18 @@ class Sequence:
                 yield from self._in_which(token, self.links[token.head.lower_])
             if token.pos_ == "VERB" and token.lemma_.lower() in self.causing:
                 yield from self._caused(token)
+
+    def _link(self, word: Token) -> Row | None:
+        """The row of a word, or of the phrase that it ends, that stands before the name of another act."""
+        for row in self.phrases.get(word.lower_, ()):
+            first = word.i + 1 - len(row.key.split())
+            if first >= 0 and word.doc[first : word.i + 1].text.lower() == row.key:
+                return row
+        single = self.links.get(word.lower_)
+        if single is None or single["stands"] == "link":
+            return single
+        beside = word.head.pos_ == "VERB" and word.dep_ == "prep"
+        return single if beside and (single["stands"] == "act" or lemma(word.head) in HARM) else None
 
     def _numbered(self) -> Iterator[Order]:
         """As in "the second meeting": it lies after the first, if the report tells of one."""
@@ -195,6 +224,8 @@ class Sequence:
     def _linked(self, word: Token, row: Row) -> Iterator[Order]:
         """As in "met after the mayor resigned": the act above the word, and the act below it."""
         above, below = _ends(word)
+        if " " in row.key:  # "in the wake of": the act above the whole phrase
+            above = syntax.clause_verb(word.doc[word.i + 1 - len(row.key.split())])
         if above is None or below is None:
             return
         other = self.at(below)
@@ -236,7 +267,8 @@ class Sequence:
         for other in range(event - 1, max(-1, event - 1 - BACK), -1):
             head = self.heads[other]
             told = self.events[other]
-            if head is None or head.i in {t.i for t in word.head.subtree} or told.status is not Status.HAPPENED:
+            below = head is not None and head.tag_ not in {"VBD", "VBN"} and head.i in {t.i for t in word.head.subtree}
+            if head is None or below or told.status is not Status.HAPPENED:
                 continue
             if self._sentences_between(head, word) <= SENTENCES:
                 yield self._order(event, other, row, word)
@@ -256,7 +288,10 @@ class Sequence:
             span, objects = words
             causes = [self.at(_antecedent(s)) for s in syntax.subjects(verb)]
             effects = [self.at(o) for o in objects]
-            if row["later"] == "subject":
+            turned = syntax.passive(verb)
+            if turned:
+                effects = [self.at(o) for o in syntax.by_agents(verb)]
+            if (row["later"] == "subject") is not turned:
                 causes, effects = effects, causes
             pairs = [(e, c) for e in effects for c in causes if e is not None and c is not None and e != c]
             for effect, cause in pairs:
@@ -272,7 +307,8 @@ class Sequence:
         """The order that a row's word sets between two events; it is told even where neither is dated."""
         relation = row["relation"]
         note = f"{relation} “{self._words(other)}”"
-        why = Reason(row.rule, note, self.parse.span(word))
+        first = word.doc[word.i + 1 - len(row.key.split())] if " " in row.key else word
+        why = Reason(row.rule, note, self.parse.between(first, word))
         return Order(event, other, relation, why, row["stands"] == "link", self._length_before(word))
 
     def _length_before(self, word: Token) -> TimeExpression | None:
@@ -282,6 +318,15 @@ class Sequence:
 
     def _words(self, k: int) -> str:
         return " ".join(self.events[k].trigger.cut(self.text).split())
+
+
+def _by_last(rows: Mapping[str, Row]) -> dict[str, list[Row]]:
+    """The rows of several words by their last word."""
+    found: dict[str, list[Row]] = {}
+    for words, row in rows.items():
+        if " " in words:
+            found.setdefault(words.split()[-1], []).append(row)
+    return found
 
 
 def _by_verb(rows: Mapping[str, Row]) -> dict[str, tuple[Row, ...]]:

@@ -29,7 +29,12 @@ ONE_ACT = frozenset({"try", "attempt", "manage", "begin", "start", "continue", "
 # Prepositions under which a noun was when its verb was: "spoke at the rally on Monday", not "charged with murder".
 LENDING = frozenset({"in", "at", "during", "by", "on", "amid", "from"})
 # Verbs of a clause after a noun that say no more than that the act of the noun was.
-HELD = frozenset({"hold", "occur", "happen", "begin", "start", "open", "end", "conclude", "stage", "mount", "launch"})
+HELD = frozenset(
+    {"hold", "occur", "happen", "begin", "start", "open", "end", "conclude", "stage", "mount", "launch", "conduct"}
+    | {"break", "erupt"}
+)
+# Beside a noun, these name the day for which it is planned: "a march, set for Friday".
+SETS = frozenset({"set", "schedule", "plan", "slate", "call"})
 # How many verbs up an act may look for what it shares with them.
 CLIMB = 8
 Found = tuple[TimeExpression, "Token | None"]
@@ -47,8 +52,7 @@ def when(told: Told, dates: Dates, deep: dict[int, Found]) -> TimeInterval | Non
         put_off = _put_off(found, dates)
         if put_off is None:
             return opened(found[0], found[1], dates)
-        if told.nominal:
-            return put_off
+        return put_off if told.nominal else None
     found = deep.get(told.anchor.i) or _shared(told.anchor, dates)
     return opened(found[0], found[1], dates) if found is not None and found[0].interval is not None else None
 
@@ -108,7 +112,7 @@ def _heads(told: Told) -> Iterator[Token]:
     """The words of an event, and for a noun the verb that it is an argument of, or that describes it as held."""
     yield told.head
     if told.nominal:
-        yield from (verb for verb in told.head.rights if verb.dep_ == "acl" and verb.tag_ == "VBN" and says_held(verb))
+        yield from (verb for verb in told.head.rights if verb.dep_ == "acl" and verb.tag_ == "VBN" and _tells_of(verb))
     if told.light is not None:
         yield told.light
     elif told.nominal:
@@ -117,6 +121,11 @@ def _heads(told: Told) -> Iterator[Token]:
         lends = noun.dep_ in {"dobj", "nsubj", "nsubjpass"} or (noun.dep_ == "pobj" and noun.head.lower_ in LENDING)
         if lends and up.pos_ == "VERB" and not syntax.crowded(up):
             yield up
+
+
+def _tells_of(verb: Token) -> bool:
+    carried = lemma(verb) == "carry" and any(word.lower_ == "out" for word in verb.rights)
+    return says_held(verb) or carried or lemma(verb) in SETS
 
 
 def says_held(verb: Token) -> bool:

@@ -135,6 +135,42 @@ def test_a_length_counts_from_the_act_that_it_stands_before(
     assert (time.interval is None) == (start is None)
 
 
+@pytest.mark.parametrize(
+    ("text", "trigger", "start", "end"),
+    [
+        ("Police arrested the mayor ahead of the election of 3 May 2014.", "arrested", None, "2014-05-04"),
+        ("Police arrested him on the eve of the election of 3 May 2014.", "arrested", "2014-05-02", "2014-05-03"),
+        ("Police arrested him at the rally. The rally took place on 3 May 2014.", "arrested", "2014-05-03", "2014-05-04"),
+        ("Two guards were killed in the raid. The raid took place on 3 May 2014.", "killed", "2014-05-03", "2014-05-04"),
+        ("The raid of 3 May 2014 was followed by clashes.", "clashes", "2014-05-03", "2014-06-21"),
+        ("The siege, which began in May 2014, killed two guards.", "siege", "2014-05-01", "2014-06-21"),
+        ("The airstrike, carried out on 3 May 2014, killed two guards.", "airstrike", "2014-05-03", "2014-05-04"),
+        ("A march, set for 13 June 2014, was banned.", "march", "2014-06-13", "2014-06-14"),
+        ("Rebels seized two guards when the fort burned on 3 May 2014.", "seized", "2014-05-03", "2014-05-04"),
+        ("Lena Orvik resigned on 21 May 2014, three days after police arrested him.", "arrested", "2014-05-18",
+         "2014-05-19"),
+        ("The judge postponed the trial until 6 April 2015.", "trial", "2015-04-06", None),
+    ],
+)  # fmt: skip
+def test_further_words_that_set_acts_against_each_other(
+    text: str, trigger: str, start: str | None, end: str | None, read_text: ReadText
+) -> None:
+    assert stretch(told(read_text(text, published=REPORT), trigger)) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("The judge postponed the trial until 6 April 2015.", "postponed"),
+        ("Police charged two men in the raid. The raid took place on 3 May 2014.", "charged"),
+        ("Tomas Heldt has been charged over the raid last year.", "charged"),
+    ],
+)
+def test_what_looks_like_its_time_and_is_not(text: str, trigger: str, read_text: ReadText) -> None:
+    found = [e for e in read_text(text, published=REPORT).events if e.trigger.cut(text) == trigger]
+    assert all(stretch(event) in {None, (None, None)} for event in found)
+
+
 def test_an_order_to_an_undated_act_is_kept_as_a_relation(read_text: ReadText) -> None:
     reading = read_text("The council met after the mayor resigned.", published=REPORT)
     met, resigned = told(reading, "met"), told(reading, "resigned")

@@ -19,7 +19,7 @@ from onrecord.errors import BadInput
 from onrecord.readers.baretext import bare_text
 from onrecord.readers.encoding import decode
 from onrecord.readers.intake import counted, file_name, paragraphs, receive, storable, trouble
-from onrecord.readers.pagedate import published
+from onrecord.readers.pagedate import published, unread
 from onrecord.readers.wildness import has_wild_tag, is_wild, trimmed
 from onrecord.record import Block, BlockKind, Document, Problem, Received
 
@@ -45,8 +45,11 @@ def read(data: bytes, origin: str) -> Iterator[Received | Problem]:
     """Read one page. Raises BadInput if it is too large or holds no text."""
     declared = DECLARED.search(data[:HEAD])
     decoded = decode(data, origin, declared.group(1).decode("ascii") if declared else "")
-    received = receive(page(decoded.text, origin), data, origin)
+    document, unread = _page(decoded.text, origin)
+    received = receive(document, data, origin)
     yield received
+    if unread:
+        yield trouble(origin, f"its date is not read: {unread}", received.document.id)
     if decoded.damaged:
         cause = f"{counted(decoded.damaged, 'damaged character')} replaced by U+FFFD (read as {decoded.encoding})"
         yield trouble(origin, cause, received.document.id)
@@ -54,6 +57,11 @@ def read(data: bytes, origin: str) -> Iterator[Received | Problem]:
 
 def page(markup: str, origin: str) -> Document:
     """The document in a page's markup; id and digest are not yet filled in. Raises BadInput."""
+    return _page(markup, origin)[0]
+
+
+def _page(markup: str, origin: str) -> tuple[Document, str]:
+    """The document, and the date that the page gives in a form that is not read (empty if there is none)."""
     if len(markup) > LONGEST_PAGE:
         raise BadInput(
             file_name(origin), f"this page has {len(markup):,} characters of markup; {LONGEST_PAGE:,} are read"
@@ -65,7 +73,8 @@ def page(markup: str, origin: str) -> Document:
         raise BadInput(file_name(origin), "this page holds no text (is it filled by a script? print it to PDF instead)")
     said = found or Page()
     url = storable(said.url or "")
-    return Document(
+    day = published(tree, url) if tree is not None else None
+    document = Document(
         "",
         text,
         _blocks(text, said.title or ""),
@@ -73,9 +82,10 @@ def page(markup: str, origin: str) -> Document:
         outlet=_outlet(said),
         authors=tuple(storable(name.strip()) for name in (said.author or "").split(";") if name.strip()),
         url=url,
-        published=published(tree, url) if tree is not None else None,
+        published=day,
         media_type="text/html",
     )
+    return document, unread(tree, url) if tree is not None and day is None else ""
 
 
 def _outlet(said: Page) -> str:

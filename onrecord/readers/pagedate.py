@@ -34,6 +34,7 @@ IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?=[/_.-]|$)")
 # JSON-LD blocks larger than this, and more of their parts than this, are left.
 LONGEST_BLOCK = 500_000
 MOST_PARTS = 5_000
+ADDRESS = "the day in the page's address"
 
 
 def published(tree: HtmlElement, url: str) -> TimeInterval | None:
@@ -43,6 +44,16 @@ def published(tree: HtmlElement, url: str) -> TimeInterval | None:
         if found is not None:
             return found
     return None
+
+
+def unread(tree: HtmlElement, url: str) -> str:
+    """What the page gives as its date, and where it stands, if none of it can be read; empty if it gives nothing.
+
+    Only for a page without a date: what can be read is not looked at again.
+    """
+    given = ((" ".join(words.split())[:60], place) for words, place in _candidates(tree, url))
+    said = (f"“{words}”, {place}" for words, place in given if words and place != ADDRESS)
+    return next(said, "")
 
 
 def _candidates(tree: HtmlElement, url: str) -> Iterator[tuple[str, str]]:
@@ -60,7 +71,7 @@ def _candidates(tree: HtmlElement, url: str) -> Iterator[tuple[str, str]]:
         if (element.get("itemprop") or "").lower() == "datepublished" or element.get("pubdate") is not None:
             yield element.get("datetime") or element.get("content") or "", "the page's element marked as its date"
     for match in IN_ADDRESS.finditer(url):
-        yield "-".join(match.groups()), "the day in the page's address"
+        yield "-".join(match.groups()), ADDRESS
 
 
 def _linked_data(tree: HtmlElement) -> Iterator[str]:

@@ -77,7 +77,11 @@ def test_the_day_that_the_page_gives_itself(made, head: str, place: str) -> None
 )
 def test_a_page_that_names_no_day_has_none(made, head: str) -> None:
     body = STORY + "<p>Published: 4 March 2021, yesterday</p>" + FOOT
-    assert made.one(made.page(body, head), "talks.html").document.published is None
+    received, *problems = html.read(made.page(body, head), "talks.html")
+    assert received.document.published is None
+    told = [problem.message for problem in problems]
+    assert all("its date is not read" in message for message in told)
+    assert bool(told) is ('name="date"' in head)
 
 
 def test_a_page_without_metadata_claims_nothing(made) -> None:

@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from onrecord.extract.parse import Parse, Tools
 from onrecord.extract.what.clause import clause
 from onrecord.extract.what.modality import link_of
 from onrecord.extract.what.participants import Cast
-from onrecord.extract.what.predicates import Predicates, Told, lemma, predicates
+from onrecord.extract.what.predicates import Told, lemma, predicates
 from onrecord.extract.what.setting import nested, when
-from onrecord.extract.what.signatures import Signatures, signatures
+from onrecord.extract.what.signatures import signatures
 from onrecord.extract.what.telling import Spans, Tellings
 from onrecord.extract.when.occasions import Dates
 from onrecord.extract.when.timewords import ORDINAL
 from onrecord.extract.whereabouts import Whereabouts
 from onrecord.record import Event, EventType, Kind, Participant, Reading, Reason, TimeInterval, make_id
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 # An event dated this much before the report is told to explain the new one.
 OLD = timedelta(days=730)
@@ -35,7 +39,7 @@ OWN_RULES = {False: "events.act-between-entities", True: "events.act-judged"}
 def find(reading: Reading, parse: Parse, tools: Tools) -> tuple[Event, ...]:
     """The stage ``events``: all events of the report in the order of the text, status not yet judged."""
     known = predicates(tools.lexicons)
-    scene = _Scene(reading, parse, known, signatures(tools.lexicons))
+    scene = _Scene(reading, parse, tools)
     found = []
     for token in parse.doc:
         told = known.told_by(token)
@@ -48,8 +52,10 @@ def find(reading: Reading, parse: Parse, tools: Tools) -> tuple[Event, ...]:
 class _Scene:
     """What the events of one report are made with."""
 
-    def __init__(self, reading: Reading, parse: Parse, known: Predicates, signs: Signatures) -> None:
-        self.signs = signs
+    def __init__(self, reading: Reading, parse: Parse, tools: Tools) -> None:
+        known = predicates(tools.lexicons)
+        self.signs = signatures(tools.lexicons)
+        self.publication = tools.lexicons["publication-words"].by_key
         self.reading = reading
         self.parse = parse
         self.cast = Cast(parse, Whereabouts.of(reading), known)
@@ -69,7 +75,7 @@ class _Scene:
     def event(self, told: Told) -> Event | None:
         """The event that these words tell, or None if it is not one to keep."""
         trigger = self.parse.of(told.words)
-        if self.terms.hold(trigger):
+        if self.terms.hold(trigger) or self._opens_a_date_line(told.head):
             return None
         judged = told.row is None and self._is_judged(told)
         if told.row is None and (told.head.i in self.speaking or (told.head.tag_ not in PAST and not judged)):
@@ -105,6 +111,15 @@ class _Scene:
             statement=statement.id if statement is not None else None,
             reasons=(*why, *reasons),
         )
+
+    def _opens_a_date_line(self, word: Token) -> bool:
+        """As in "Published: 3 May 2019": it tells of the report, not of the affair."""
+        if word.lower_ not in self.publication or any(child.dep_ in {"nsubj", "nsubjpass"} for child in word.lefts):
+            return False
+        before = word.doc[max(0, word.sent.start) : word.i]
+        after = word.doc[word.i + 1 : word.i + 4]
+        opens = len(before) <= 2 and all(w.lower_ in {"first", "last", "originally"} or w.is_space for w in before)
+        return opens and any(w.text == ":" or w.i in self.dates.by_token for w in after)
 
     def _weighty(self, told: Told, participants: tuple[Participant, ...], judged: bool) -> bool:
         """Whether an act without a row is between people or bodies of the report, or one denied, planned .. of any."""

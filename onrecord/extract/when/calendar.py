@@ -33,8 +33,9 @@ class Meaning:
     beside it ("May of last year"). ``count`` and ``unit``: a length (``None`` = "some"). ``way``: ago, hence (from the
     reference day), earlier, later (from the time spoken of), past, coming (a stretch that touches the reference day),
     first, last (so much at the beginning or end of what is named).
-    ``literal``: a TIMEX3 value that the words give whole (PAST_REF, P1D of "daily"). ``previous``: counted from the
-    time spoken of before. ``until``: the other end of a range that begins here.
+    ``literal``: a TIMEX3 value that the words give whole (PAST_REF, P1D of "daily"). ``lent``: the year stands beside
+    another time. ``previous``: counted from the time spoken of before. ``until``: the other end of a range that begins
+    here.
     """
 
     kind: TimeKind = TimeKind.DATE
@@ -59,6 +60,7 @@ class Meaning:
     literal: str = ""
     mod: str = ""
     before_christ: bool = False
+    lent: bool = False
     previous: bool = False
     until: Meaning | None = None
     marks: tuple[Mark, ...] = ()

@@ -211,7 +211,7 @@ def _lent_year(words: Words, k: int, meaning: Meaning, row: Row) -> Meaning | No
     if year is None or words.at(k + 1) in {"%", "percent"}:
         return None
     rolls = meaning.month is not None and "number" in row.values and meaning.month > int(row["number"])
-    return replace(meaning, year=year - rolls)
+    return replace(meaning, year=year - rolls, lent=True)
 
 
 def _next_named(words: Words, i: int, v: Vocabulary) -> tuple[int, Row] | None:

@@ -99,9 +99,10 @@ def express(document: Id, meaning: Meaning, words: Words, i: int, end: int, pars
             days.end,
             days.precision,
             Basis.EXPLICIT,
-            inferred=False,
+            inferred=meaning.lent,
             approximate=approximate,
             clock=days.clock,
+            reasons=(Reason("times.lent-year", "its year stands beside the next date", span),) if meaning.lent else (),
         )
     return TimeExpression(
         make_id("t", document, span.start, span.end), span, meaning.kind, formula(meaning, days), edtf(meaning, days),

@@ -140,8 +140,8 @@ def test_a_length_counts_from_the_act_that_it_stands_before(
     [
         ("Police arrested the mayor ahead of the election of 3 May 2014.", "arrested", None, "2014-05-04"),
         ("Police arrested him on the eve of the election of 3 May 2014.", "arrested", "2014-05-02", "2014-05-03"),
-        ("Police arrested him at the rally. The rally took place on 3 May 2014.", "arrested", "2014-05-03", "2014-05-04"),
-        ("Two guards were killed in the raid. The raid took place on 3 May 2014.", "killed", "2014-05-03", "2014-05-04"),
+        ("Police shot him at the rally. The rally took place on 3 May 2014.", "shot", "2014-05-03", "2014-05-04"),
+        ("Two men were killed in the raid. The raid took place on 3 May 2014.", "killed", "2014-05-03", "2014-05-04"),
         ("The raid of 3 May 2014 was followed by clashes.", "clashes", "2014-05-03", "2014-06-21"),
         ("The siege, which began in May 2014, killed two guards.", "siege", "2014-05-01", "2014-06-21"),
         ("The airstrike, carried out on 3 May 2014, killed two guards.", "airstrike", "2014-05-03", "2014-05-04"),

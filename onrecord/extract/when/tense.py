@@ -60,7 +60,7 @@ def clause_of(tokens: Tokens, before: str, v: Vocabulary, parse: Parse) -> Claus
         if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}:
             found = _plans(token, v, parse) or tense(token, before, v, parse)
             if found is not None:
-                return replace(found, firm=_is_firm(tokens, token, before))
+                return replace(found, firm=_is_firm(tokens, token, before, v))
         row = v.planning.get(token.lemma_.lower()) if token.pos_ == "ADJ" else None
         if row is not None:
             return Clause(
@@ -72,9 +72,12 @@ def clause_of(tokens: Tokens, before: str, v: Vocabulary, parse: Parse) -> Claus
     return UNSAID
 
 
-def _is_firm(tokens: Tokens, verb: Token, before: str) -> bool:
+def _is_firm(tokens: Tokens, verb: Token, before: str, v: Vocabulary) -> bool:
     """Whether a time hangs on the verb itself: that of "spoke on Feb. 1", not of "set a Feb. 1 deadline"."""
     root = tokens.root
+    perfect = any(child.lower_ in {"has", "have"} for child in verb.lefts)  # takes no day that is over
+    if perfect or verb.lemma_ in v.planning:
+        return False
     if root.dep_ not in {"pobj", "npadvmod", "advmod", "tmod"} or before in {"to", "through", "past"}:
         return False
     above = root.head.head if root.dep_ == "pobj" else root.head

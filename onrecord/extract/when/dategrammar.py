@@ -135,8 +135,8 @@ def year_phrase(words: Words, i: int, v: Vocabulary) -> tuple[int, Meaning] | No
 def _any_year(words: Words, i: int) -> tuple[int, int] | None:
     """Beside a month, a year such as hardly stands alone: "0079", "2998", "'98" (from 1930 to 2029)."""
     figures = words.at(i)
-    if len(figures) == 4 and figures.isascii() and figures.isdigit() and figures != "0000":
-        return i + 1, int(figures)
+    if len(figures) == 4 and figures.isascii() and figures.isdigit() and (figures[:2] == "00" or int(figures) > 2400):
+        return (i + 1, int(figures)) if int(figures) else None  # what lies between is rather an hour: "0945 GMT"
     short = (
         figures[1:]
         if figures[:1] == "'" and len(figures) > 1
@@ -297,7 +297,7 @@ def month_first(words: Words, i: int, v: Vocabulary) -> Found | None:
     if found is None:
         return None
     j, row = found
-    if _is_no_day(words, i - 1):
+    if _is_no_day(words, i - 1) and day_number(words, j) is None:
         return None
     month = Meaning(month=int(row["number"]), marks=(mark(row, i, j),))
     day = day_number(words, j)

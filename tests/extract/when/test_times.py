@@ -213,3 +213,17 @@ def test_any_text_gives_true_spans(find: Find, pieces: list[str]) -> None:
     for t in found:
         if t.interval is not None and t.interval.start is not None and t.interval.end is not None:
             assert t.interval.start < t.interval.end
+
+
+def test_a_day_that_does_not_exist_means_none(tools: Tools) -> None:
+    text = (
+        "He fled on 31 February 2018. She came on February 29, 2019. The 45 May 2019 is no day. On 5 May '98 it rained."
+    )
+    reading = read_document(Document("r-1", text), tools)
+    found = {t.span.cut(text): (t.timex, t.interval) for t in reading.times}
+    assert found["31 February 2018"] == ("XXXX-XX-XX", None)
+    assert found["February 29, 2019"] == ("XXXX-XX-XX", None)
+    assert "May 2019" not in found
+    assert found["5 May '98"][0] == "1998-05-05"
+    reasons = {reason.rule for time in reading.times for reason in time.reasons}
+    assert "times.no-such-day" in reasons

@@ -48,8 +48,9 @@ class Words:
         return i + 1 < len(self.start) and self.end[i] == self.start[i + 1]
 
 
+@lru_cache(maxsize=1)
 def words_of(doc: Doc) -> Words:
-    """The words of a parsed view; blanks are left out."""
+    """The words of a parsed view; blanks are left out. Kept while the stages of one report ask for them again."""
     words = Words([], [], [], [], [])
     for token in doc:
         text = token.text

@@ -137,24 +137,6 @@ def _nouns_after(time: Tokens, signal: Token | None) -> list[Token]:
     return [word for word in found if word.pos_ == "NOUN"]
 
 
-def when_of(trigger: Token, dates: Dates) -> TimeInterval | None:
-    """When the act of a trigger (a verb or noun) took place, by the expression that belongs to it; None if none does.
-
-    Syntax first: the trigger's own modifiers and prepositions, then (for a verb's participle or conjunct) those of the
-    verb it hangs on, then the one expression at the head of its sentence. "since", "until", "before" and "after" open
-    the interval on their side. ``anchor_id`` is the expression's id.
-    """
-    found = attached(trigger, dates)
-    if found is None and trigger.dep_ in {"conj", "xcomp", "relcl", "acl", "ccomp"} and trigger.pos_ in {"VERB", "AUX"}:
-        found = fronted(trigger, dates)
-    if found is None and trigger.pos_ == "NOUN" and trigger.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}:
-        verb = trigger.head.head if trigger.dep_ == "pobj" else trigger.head
-        found = attached(verb, dates) if verb.pos_ == "VERB" else None
-    if found is None or found[0].interval is None:
-        return None
-    return opened(found[0], found[1], dates)
-
-
 def attached(head: Token, dates: Dates) -> Timed | None:
     """The expression that hangs on a word itself or on one of its prepositions, dates before lengths."""
     found = _own(head, dates)

@@ -374,7 +374,9 @@ def when(tools: Tools, resolve: Resolve, text: str, verb: str) -> TimeInterval |
     reading = resolve(text, given_date(date(2012, 6, 14)))
     parsed = parse(reading.document, tools)
     trigger = next(token for token in parsed.doc if token.text == verb)
-    return occasions.when_of(trigger, occasions.Dates.of(reading, parsed))
+    dates = occasions.Dates.of(reading, parsed)
+    found = occasions.attached(trigger, dates) or occasions.fronted(trigger, dates)
+    return None if found is None else occasions.opened(found[0], found[1], dates)
 
 
 @pytest.mark.parametrize(

@@ -127,11 +127,10 @@ def _events(out: Console, title: str, events: Sequence[EventLine], several: bool
     _heading(out, title, len(events))
     chosen = set(sorted(events, key=lambda event: -event.weight)[: limit or None])
     table = _columns(1, DATES, None)
-    undated = False
+    before = "none"  # the days of the line before: of several without any, the first says so
     for event in (event for event in events if event in chosen):
-        first_undated = not event.days and not undated
-        undated = undated or first_undated
-        table.add_row("", event.days or ("no date" if first_undated else ""), _event(event, several))
+        table.add_row("", event.days or ("no date" if before else ""), _event(event, several))
+        before = event.days
     out.print(table)
     _rest(out, len(chosen), len(events), _show(more, "events"))
 

@@ -169,7 +169,7 @@ def _joined(found: list[tuple[Told, Event]]) -> tuple[Event, ...]:
 
 
 def _told_apart(first: Told, later: Told) -> bool:
-    """Whether two nouns tell acts apart by number: "the second meeting", "the election" after "elections"."""
+    """Whether two nouns tell acts apart by number: "the second raid", "the election" after "elections"."""
     if not (first.nominal and later.nominal):
         return False
     numbers = [next((w.lower_ for w in told.head.lefts if w.lower_ in ORDINAL), "") for told in (first, later)]

@@ -28,7 +28,7 @@ BACK, SENTENCES = 4, 2
 NEAR = 14
 # Verbs that tell of an act only how it began: it reaches from then on.
 BEGINS = frozenset({"begin", "start", "open", "launch", "break", "erupt"})
-# Verbs that say of an act that began that it was not over yet: "which began in May and continued this year".
+# Verbs that say of an act that began that it was not over yet: "which opened in May and went on into June".
 LASTING = frozenset({"continue", "last", "resume", "run", "end", "finish", "conclude"})
 DATED = frozenset({TimeKind.DATE, TimeKind.TIME})
 # Words before which a length counts from the act that they name.
@@ -128,7 +128,7 @@ class Sequence:
         return [found] if found is not None and found[0].kind in DATED and found[0].interval is not None else []
 
     def _held(self) -> dict[int, list[Timed]]:
-        """By event: the times in a clause that says that it took place, as in "talks, which began last autumn"."""
+        """By event: the times in a clause that says that it took place, as in "talks, which opened in May"."""
         found = {}
         for word in self.parse.doc:
             if word.tag_ != "WDT" or word.dep_ not in syntax.SUBJECTS or not says_held(word.head):
@@ -196,7 +196,7 @@ class Sequence:
         return single if beside and (single["stands"] == "act" or lemma(word.head) in HARM) else None
 
     def _numbered(self) -> Iterator[Order]:
-        """As in "the second meeting": it lies after the first, if the report tells of one."""
+        """As in "the second raid": it lies after the first, if the report tells of one."""
         last: dict[tuple[str, int], int] = {}
         numbered = [(k, head, _ordinal(head)) for k, head in enumerate(self.heads) if head is not None]
         for k, head, n in numbered:
@@ -350,7 +350,7 @@ def _ends(word: Token) -> tuple[Token | None, Token | None]:
 
 
 def _ordinal(noun: Token) -> int | None:
-    """The number of an act told by a noun: 2 of "the second meeting"."""
+    """The number of an act told by a noun: 2 of "the second raid"."""
     if noun.pos_ != "NOUN":
         return None
     return next((ORDINAL[word.lower_] for word in noun.lefts if word.lower_ in ORDINAL), None)

@@ -1,7 +1,7 @@
 """The order of telling: what a report tells as later lies later, and chooses between two readings of a time.
 
-"They planned to strike last summer. They later set a day in March": that summer lies before that March, whichever of
-the two summers the calendar would prefer. Readings that no order allows are kept as rejected alternatives.
+"They wanted to march last spring. It was later put off to February": that spring lies before that February, whichever
+of the two springs the calendar would prefer. Readings that no order allows are kept as rejected alternatives.
 """
 
 from __future__ import annotations

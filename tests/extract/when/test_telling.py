@@ -18,24 +18,24 @@ def found(reading: Reading, words: str) -> TimeExpression:
 
 @pytest.mark.parametrize(
     ("text", "words", "timex"),
-    [  # the report is of 10 September 2014: "last summer" can be that of 2013 or that just over
-        ("The guild planned to strike last summer. It later planned to strike in April.", "last summer", "2013-SU"),
-        ("The guild planned to strike last summer. It then planned to strike in August.", "last summer", "2014-SU"),
-        ("The guild wanted to strike last summer. Finally, it chose May 20.", "last summer", "2013-SU"),
+    [  # the report is of 10 June 2014: "last spring" can be that of 2013 or that just over
+        ("The guild wanted to march last spring. It later wanted to march in February.", "last spring", "2013-SP"),
+        ("The guild wanted to march last spring. It then wanted to march in May.", "last spring", "2014-SP"),
+        ("The guild wanted to march last spring. Finally, it chose February 3.", "last spring", "2013-SP"),
     ],
 )
 def test_what_is_told_as_later_lies_later(text: str, words: str, timex: str, read_text: ReadText) -> None:
-    assert found(read_text(text, published="2014-09-10"), words).timex == timex
+    assert found(read_text(text, published="2014-06-10"), words).timex == timex
 
 
 def test_the_reading_that_is_out_of_order_is_kept_as_rejected_with_the_reason(read_text: ReadText) -> None:
-    text = "The guild planned to strike last summer. It later planned to strike in April."
-    reading = read_text(text, published="2014-09-10")
-    interval = found(reading, "last summer").interval
+    text = "The guild wanted to march last spring. It later wanted to march in February."
+    reading = read_text(text, published="2014-06-10")
+    interval = found(reading, "last spring").interval
     assert interval is not None
     assert interval.basis is Basis.NARRATIVE
-    assert interval.anchor_id == found(reading, "April").id
-    assert [(a.start, a.end) for a in interval.alternatives] == [(date(2014, 6, 1), date(2014, 9, 1))]
+    assert interval.anchor_id == found(reading, "February").id
+    assert [(a.start, a.end) for a in interval.alternatives] == [(date(2014, 3, 1), date(2014, 6, 1))]
     assert "out of order" in interval.alternatives[0].why
     assert any(
         r.rule == "order-words#later" and r.span is not None and r.span.cut(text) == "later" for r in interval.reasons
@@ -43,8 +43,8 @@ def test_the_reading_that_is_out_of_order_is_kept_as_rejected_with_the_reason(re
 
 
 def test_without_a_word_of_order_the_calendar_decides(read_text: ReadText) -> None:
-    text = "The guild planned to strike last summer. The mill closed in April."
-    assert found(read_text(text, published="2014-09-10"), "last summer").timex == "2014-SU"
+    text = "The guild wanted to march last spring. The mill closed in February."
+    assert found(read_text(text, published="2014-06-10"), "last spring").timex == "2014-SP"
 
 
 @pytest.mark.parametrize(
@@ -82,11 +82,11 @@ def test_vague_times_stay_open_without_a_date_of_the_report(read_text: ReadText)
 
 
 def test_now_of_what_somebody_tells_of_the_past_is_that_time(read_text: ReadText) -> None:
-    text = "In August of last year, the king threatened the town. “It was the king who spoke now,” the monk said."
+    text = "In May 2013 the abbot fled. “The abbey was now empty,” the monk said."
     reading = read_text(text, published="2014-09-10")
     interval = found(reading, "now").interval
     assert interval is not None
-    assert (interval.start, interval.end) == (date(2013, 8, 1), date(2013, 9, 1))
+    assert (interval.start, interval.end) == (date(2013, 5, 1), date(2013, 6, 1))
     assert interval.precision is Precision.MONTH
 
 
@@ -96,12 +96,12 @@ def test_now_of_somebody_who_speaks_is_left_to_the_speaker(read_text: ReadText) 
 
 
 def test_the_two_readings_follow_the_report_through_the_years(read_text: ReadText) -> None:
-    text = "The guild planned to strike last summer. It later planned to strike in April."
+    text = "The guild wanted to march last spring. It later wanted to march in February."
     for year in (1994, 2014, 2034):
-        day = date(year, 9, 10)
+        day = date(year, 6, 10)
         reading = read_text(text, published=day.isoformat())
-        interval = found(reading, "last summer").interval
+        interval = found(reading, "last spring").interval
         assert interval is not None
-        assert interval.start == date(year - 1, 6, 1)
+        assert interval.start == date(year - 1, 3, 1)
         assert interval.end is not None
         assert interval.end < day - timedelta(365)

@@ -71,7 +71,7 @@ def _bounded(event: Event, other: Event, order: Order, published: TimeInterval |
     when = TimeInterval(
         start, end, other.when.precision if inside and other.when is not None else Precision.VAGUE, Basis.EVENT,
         inferred=True, throughout=order.relation == "since",
-        approximate=inside and other.when is not None and other.when.approximate,
+        approximate=any(w is not None and w.approximate for w in (known, other.when)),
         anchor_id=other.id, reasons=tuple(dict.fromkeys((*reasons, order.why))),
     )  # fmt: skip
     return replace(event, when=when, reasons=tuple(dict.fromkeys((*event.reasons, order.why))))

@@ -169,11 +169,19 @@ def _joined(found: list[tuple[Told, Event]]) -> tuple[Event, ...]:
 
 
 def _told_apart(first: Told, later: Told) -> bool:
-    """Whether two nouns tell acts apart by number: "the second raid", "the election" after "elections"."""
+    """Whether a noun tells another act than the one before: "the second raid", "the election" after "elections"."""
     if not (first.nominal and later.nominal):
         return False
+    if _is_told_whole(later):
+        return True
     numbers = [next((w.lower_ for w in told.head.lefts if w.lower_ in ORDINAL), "") for told in (first, later)]
     return (numbers[0] != numbers[1] and bool(numbers[1])) or (first.head.tag_, later.head.tag_) == ("NNS", "NN")
+
+
+def _is_told_whole(told: Told) -> bool:
+    """Whether a noun says itself which act it is, and so takes up none: "the revolt in Tarvik in 1958"."""
+    inside = (word for of in told.head.rights if of.dep_ == "prep" for word in of.rights if word.dep_ == "pobj")
+    return any(word.ent_type_ in {"DATE", "GPE", "LOC"} for word in inside)
 
 
 def _same(told: Told, first: Event, later: Event) -> bool:

@@ -190,7 +190,7 @@ def _from_publication(expression: TimeExpression, meaning: Meaning, clause: Clau
     if story.ends is None:
         ahead = clause.reasons if _needs_tense(meaning) else ()
         return replace(expression, relative_to=PUBLICATION, reasons=(*expression.reasons, *ahead))
-    lean = _lean(meaning, clause, expression)
+    lean = _lean(meaning, clause)
     first, last = (_seen_from(day, meaning, lean, clause) for day in story.ends)
     days = _both(first, last, meaning)
     if days is None:
@@ -221,7 +221,7 @@ def _needs_tense(meaning: Meaning) -> bool:
     return _incomplete(meaning) or meaning.quarter is not None
 
 
-def _lean(meaning: Meaning, clause: Clause, expression: TimeExpression) -> Lean:
+def _lean(meaning: Meaning, clause: Clause) -> Lean:
     if meaning.quarter is not None:
         return Lean.NEAREST if clause.lean is Lean.FUTURE else Lean.PAST
     if clause.past_plan and meaning.weekday is None:

@@ -19,11 +19,10 @@ from onrecord.extract.when.times import edtf, meaning_of
 from onrecord.extract.when.timewords import Vocabulary, Words
 from onrecord.extract.when.vagueness import bounded
 from onrecord.lexicon import Lexicons, Row
-from onrecord.record import Alternative, Basis, Precision, Reason, Span, TimeExpression, TimeInterval, TimeKind
+from onrecord.record import Alternative, Basis, Reason, Span, TimeExpression, TimeInterval, TimeKind
 
 # How many words may stand between two times that a word of order joins.
 NEAR = 80
-FINE = frozenset({Precision.MINUTE, Precision.HOUR, Precision.DAY, Precision.WEEK, Precision.MONTH, Precision.SEASON})
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,14 +91,14 @@ def modified(words: Words, i: int, v: Vocabulary) -> Found | None:
     k += words.at(k) in DASHES
     inner = longest([core(words, k, v), modified(words, k, v) if row["mod"] not in NARROWING else None])
     if inner is None and row["mod"] == "END" and words.at(k) in {"year", "month", "week"}:
-        return _end_of_unit(words, j, k, v)
+        return _end_of_unit(words, k, v)
     if inner is None or not _may_modify(words, k, row, inner[1], j > i):
         return None
     mod = inner[1].mod or row["mod"]
     return inner[0], replace(inner[1], mod=mod, marks=(mark(row, j, found[0]), *inner[1].marks))
 
 
-def _end_of_unit(words: Words, j: int, k: int, v: Vocabulary) -> Found:
+def _end_of_unit(words: Words, k: int, v: Vocabulary) -> Found:
     """As in "by end of year"."""
     unit = v.units[words.at(k)]
     marks = (mark(unit, k, k + 1),)

@@ -44,7 +44,7 @@ def plausible(words: Words, i: int, end: int, meaning: Meaning, parse: Parse, v:
         return end >= len(words) or parse.doc[words.token[end]].pos_ not in {"NOUN", "PROPN", "ADJ", "NUM"}
     if words.at(end - 1) == "old" and meaning.kind is TimeKind.DURATION:
         return not _is_persons_age(last, v)
-    if end - i == 1 and meaning.day is not None and words.at(i)[:1].isdigit() and _counts(words, i, end, last):
+    if end - i == 1 and meaning.day is not None and words.at(i)[:1].isdigit() and _counts(words, i, last):
         return False
     if first.ent_type_ in {"PERSON", "MONEY", "WORK_OF_ART"} and end - i == 1 and meaning.clock == "":
         return False
@@ -93,7 +93,7 @@ def _is_a_paper(token: Token) -> bool:
     return token.tag_ in {"NN", "NNP"} or (following is not None and following.tag_ == "NNP")
 
 
-def _counts(words: Words, i: int, end: int, token: Token) -> bool:
+def _counts(words: Words, i: int, token: Token) -> bool:
     """As in "between 3 and 5 people": a number that counts what follows is no day of the month."""
     return token.dep_ == "nummod" and token.head.i > token.i and token.head.tag_ in {"NNS", "NNPS"}
 

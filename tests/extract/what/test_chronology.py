@@ -237,3 +237,10 @@ def test_every_bound_names_an_event_or_time_of_the_report_and_ends_with_it(
         if event.status is Status.HAPPENED and event.when.start is not None and event.when.start < date(2014, 6, 21):
             assert event.when.end is not None
             assert event.when.end <= date(2014, 6, 21) or event.when.basis is not Basis.EVENT
+
+
+def test_an_act_to_come_does_not_take_the_time_of_another_of_its_kind(read_text: ReadText) -> None:
+    text = "The envoy raised the possibility of a revolt. The monks recalled the revolt in Tarvik in 1958."
+    reading = read_text(text, published=REPORT)
+    feared = next(e for e in reading.events if e.trigger.cut(text) == "revolt")
+    assert stretch(feared) in {None, (None, None)}

@@ -416,6 +416,7 @@ class Cue:
     """The words that mark an attribution, with its parts, before it is known who the source is.
 
     ``source`` are the words of the speaker (empty: none is named, as in a passive), ``content`` what is ascribed.
+    ``score``: how likely it is right (docs/measured.md has the table of how often such scores are).
     """
 
     id: Id
@@ -427,6 +428,7 @@ class Cue:
     content: tuple[Span, ...]
     negated: bool = False
     hypothetical: bool = False
+    score: float = 1.0
     reasons: tuple[Reason, ...] = ()
 
 
@@ -492,7 +494,11 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """Attributed speech, writing or thought. ``within`` is the statement inside whose content it lies."""
+    """Attributed speech, writing or thought. ``within`` is the statement inside whose content it lies.
+
+    ``addressee`` is who it was said to, where that is an entity; ``addressed`` are the words for them. ``score``: how
+    likely source and content are right, from 0 to 1.
+    """
 
     id: Id
     source: Source
@@ -505,8 +511,10 @@ class Statement:
     hypothetical: bool = False
     channel: Channel | None = None
     addressee: Id | None = None
+    addressed: Span | None = None
     when: TimeInterval | None = None
     within: Id | None = None
+    score: float = 1.0
     reasons: tuple[Reason, ...] = ()
 
 

@@ -20,8 +20,25 @@ def tools() -> Tools:
 
 
 @pytest.fixture(scope="session")
+def rules_only() -> Tools:
+    """The tools without the learned heads."""
+    return load_tools(weights=None)
+
+
+@pytest.fixture(scope="session")
 def read_text(tools: Tools) -> ReadText:
     """Read a text as a report: ``read_text(text, published="2021-03-04")``. Fails if any stage failed."""
+    return reads_with(tools)
+
+
+@pytest.fixture(scope="session")
+def read_by_rules(rules_only: Tools) -> ReadText:
+    """The same, without the learned heads."""
+    return reads_with(rules_only)
+
+
+def reads_with(tools: Tools) -> ReadText:
+    """A function that reads a text with these tools."""
 
     def read(text: str, published: str | None = None) -> Reading:
         day = date.fromisoformat(published) if published else None

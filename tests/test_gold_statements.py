@@ -1,4 +1,5 @@
-"""Our own gold for who says so, and on what terms (gold/README.md): F1 of each field, over two halves; floors only rise.
+"""Our own gold for who says so, and on what terms (gold/README.md): F1 of each field, over two halves; floors only
+rise.
 
 A statement of the gold is found by one of ours that shares its cue or half of its content. Words agree when they share
 half of what either has (Jaccard); a field of a statement that is not in the gold counts as wrong, one of a statement
@@ -13,8 +14,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from onrecord.extract.parse import Tools
 from onrecord.pipeline import read_document
@@ -101,9 +100,9 @@ def channel(passage: Passage, gold: Gold, ours: Statement) -> tuple[bool, bool, 
 
 
 def addressee(passage: Passage, gold: Gold, ours: Statement) -> tuple[bool, bool, bool]:
-    spans = passage.spans_of(ours.addressee)
+    spans = [ours.addressed] if ours.addressed is not None else []
     right = bool(gold["addressee"]) and bool(passage.words([gold["addressee"]]) & numbered(passage.text, spans))
-    return bool(gold["addressee"]), ours.addressee is not None, right
+    return bool(gold["addressee"]), ours.addressed is not None, right
 
 
 def within(passage: Passage, gold: Gold, ours: Statement) -> tuple[bool, bool, bool]:
@@ -154,7 +153,12 @@ def tally(file: str, tools: Tools) -> Counter[tuple[str, str]]:
                 if i in passage.pairs:
                     result = compared(passage, gold, passage.ours[passage.pairs[i]])
                 else:
-                    result = (bool(gold[field]) and gold[field] != "none" or gold[field] == 0) and gold[field] is not False, False, False
+                    result = (
+                        ((bool(gold[field]) and gold[field] != "none") or gold[field] == 0)
+                        and gold[field] is not False,
+                        False,
+                        False,
+                    )
                 for name, value in zip(("gold", "ours", "right"), result, strict=True):
                     counts[field, name] += bool(value)
         for n, ours in enumerate(passage.ours):

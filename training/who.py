@@ -281,6 +281,7 @@ def export(net: Heads, options: argparse.Namespace) -> None:
                       opset_version=17, dynamo=False)  # fmt: skip
     quantize_dynamic(str(plain), str(options.out / "who.onnx"), weight_type=QuantType.QInt8)
     plain.unlink()
+    minilm.set_table_apart(options.out / "who.onnx")
     rest = {
         name: tensor.detach().numpy().astype("float16")
         for name, tensor in net.state_dict().items()
@@ -310,7 +311,7 @@ def main() -> None:
     examples = [example for example in examples if example.id not in left_out]
     export(train(examples, options), options)
     shutil.copy(next(options.encoder.rglob("tokenizer.json")), options.out)
-    for path in (options.out / name for name in ("who.onnx", "who.npz", "tokenizer.json")):
+    for path in (options.out / name for name in ("who.onnx", "who.npz", "words.bin", "tokenizer.json")):
         print(hashlib.sha256(path.read_bytes()).hexdigest(), path.name)
 
 

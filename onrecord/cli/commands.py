@@ -22,7 +22,7 @@ from onrecord.errors import BadInput, OnRecordError
 from onrecord.export import EXPORTERS
 from onrecord.export.account_json import account_json
 from onrecord.export.days import published_in_words
-from onrecord.export.digest import digest
+from onrecord.export.digest import digest, reliance
 from onrecord.export.resolved import resolve
 from onrecord.export.tables import COLUMNS, rows_of, write_rows
 from onrecord.export.why import explain
@@ -290,6 +290,11 @@ def show(case: Path, rows: str | None, as_json: bool, as_csv: bool, limit: int, 
         file = io.StringIO()
         write_rows(rows, chosen, file)
         click.echo(file.getvalue(), nl=False)
+    elif rows == "sources":
+        lines = reliance(resolved)
+        ids = {row["id"] for row in chosen}
+        kept = [line for line in lines.sources if line.id in ids]
+        terminal.print_reliance(terminal.console(), lines, kept, limit, f"onrecord why {case.name}")
     else:
         columns = [column for column in COLUMNS[rows] if column != "edtf" or rows == "times"]
         terminal.print_rows(terminal.console(), chosen, columns, limit)

@@ -1,4 +1,4 @@
-"""The filters of every command that shows rows: --who, --from, --to, --status, --source, --report."""
+"""The filters of every command that shows rows: --who, --from, --to, --status, --source, --unsure, --report."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from onrecord.record import SourceKind, Status
 
 F = TypeVar("F", bound=Callable[..., Any])
 Row = Mapping[str, object]
+# A row with a lower score than this is to be looked at before it is relied on.
+UNSURE = 0.6
 # The columns in which a person or body may stand.
 WHO = ("source", "addressee", "actors", "recipients", "name", "entity", "aliases", "id", "roles")
 
@@ -32,6 +34,7 @@ def filter_options(command: F) -> F:
     """Add the filters to a command; they arrive as the fields of ``Filters``."""
     for option in (
         click.option("--report", default="", metavar="ID", help="Only rows of this report."),
+        click.option("--unsure", is_flag=True, help=f"Only rows whose score is below {UNSURE}."),
         click.option("--source", type=click.Choice(["named", "unnamed"]), help="Only what rests on such sources."),
         click.option("--status", type=click.Choice([status.value for status in Status]), help="Only such events."),
         click.option(
@@ -55,12 +58,13 @@ class Filters:
     until: str = ""
     status: str | None = None
     source: str | None = None
+    unsure: bool = False
     report: str = ""
 
     @property
     def any(self) -> bool:
         """Whether anything was asked for."""
-        return bool(self.who or self.since or self.until or self.status or self.source or self.report)
+        return bool(self.who or self.since or self.until or self.status or self.source or self.unsure or self.report)
 
     def choose(self, kind: str, rows: Iterable[Row], resolved: Resolved) -> list[Row]:
         """The rows of a kind that pass. Raises click.UsageError for a filter that the kind knows nothing of."""
@@ -76,6 +80,7 @@ class Filters:
             "--from": self.since and "earliest",
             "--to": self.until and "earliest",
             "--status": self.status and "status",
+            "--unsure": self.unsure and "score",
         }
         for option, column in asked.items():
             if column and column not in row:
@@ -89,6 +94,7 @@ class Filters:
             and self._in_time(row)
             and (not self.status or row["status"] == self.status)
             and (not self.source or _source_kind(row, kinds) == self.source)
+            and (not self.unsure or float(str(row["score"])) < UNSURE)
             and (not self.report or str(row.get("report", row.get("id"))).startswith(self.report))
         )
 

@@ -14,7 +14,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.export.digest import Digest, EntityLine, EventLine, LeftOpen, ReportLine, SourceLine, one_line
+from onrecord.export.digest import Digest, EntityLine, EventLine, LeftOpen, Reliance, ReportLine, SourceLine, one_line
 
 # Width of the column before the words: dates, counts, kinds.
 DATES = 19
@@ -33,6 +33,13 @@ IN_WORDS = {
     "hypothetical": "hypothetical",
     "uncertain": "not certain",
     "happened": "",
+}
+BY_SOURCE = {
+    "named": "by somebody named",
+    "unnamed": "by somebody described, not named",
+    "document": "by a document",
+    "outlet": "by another outlet",
+    "none": "by nobody, or somebody left open",
 }
 NAMED_KINDS = frozenset({"person", "organisation", "group"})
 
@@ -167,6 +174,23 @@ def _sources(out: Console, sources: Sequence[SourceLine], limit: int, more: str)
             _rest(out, limit, len(group) if limit else 0, _show(more, "sources"))
 
 
+def print_reliance(out: Console, found: Reliance, chosen: Sequence[SourceLine], limit: int, more: str) -> None:
+    """Print on whom a case rests: the sums, the sources, and what rests on unnamed ones alone."""
+    sums = {kind: n for kind, n in found.statements if n}
+    _heading(out, "Statements by source", sum(sums.values()))
+    table = _columns(1, DATES, None)
+    for kind, n in sums.items():
+        given = ((found.with_terms, "terms"), (found.with_reason, "a reason"), (found.with_knowledge, "how they know"))
+        note = (
+            "the report tells " + ", ".join(f"{what} of {count}" for count, what in given) if kind == "unnamed" else ""
+        )
+        table.add_row("", f"{n} ×", Text(BY_SOURCE[kind]).append(f" ({note})" if note else "", style="dim"))
+    out.print(table)
+    out.print()
+    _sources(out, chosen, limit, more)
+    _events(out, "Rests on unnamed sources only", found.unnamed_only, True, limit, more)
+
+
 def _without_terms(source: SourceLine) -> bool:
     """Sort key: those whose terms are known come first."""
     return not (source.terms or source.reasons)
@@ -174,6 +198,9 @@ def _without_terms(source: SourceLine) -> bool:
 
 def _source(source: SourceLine) -> Text:
     line = Text(source.name)
+    if source.events:
+        line.append(f" — {source.events} {'event' if source.events == 1 else 'events'}", style="dim")
+        line.append(f", {len(source.alone)} told by nobody else" if source.alone else "", style="dim")
     for label, words in (("terms", source.terms), ("reason", source.reasons), ("knows it", source.knowledge)):
         if words:
             line.append(f"\n{label}: ", style="dim")

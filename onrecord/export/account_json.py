@@ -275,8 +275,10 @@ def _statement(statement: Statement, report: Id) -> Json:
         if channel
         else None,
         "addressee": statement.addressee,
+        "addressed": _anchor(statement.addressed) if statement.addressed else None,
         "when": interval_json(statement.when),
         "within": statement.within,
+        "score": statement.score,
         "reasons": _reasons(statement.reasons),
     }
 

@@ -53,7 +53,7 @@ class ReportLine:
 class EventLine:
     """A happening: when, what (the report's words), whether, and whose word it is (empty: the report's own).
 
-    ``told_by``: the outlet, or the file if that is not known.
+    ``told_by``: the outlet, or the file if that is not known. ``unnamed_only``: no voice on it has a name.
     """
 
     id: Id
@@ -62,6 +62,7 @@ class EventLine:
     status: Status
     says: str
     unnamed: bool
+    unnamed_only: bool
     disputed: bool
     background: bool
     told_by: str
@@ -71,12 +72,18 @@ class EventLine:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """Someone relied on: how often, and on what terms."""
+    """Someone relied on: how often, in how many reports, and on what terms.
+
+    ``events`` is what is known through them, ``alone`` those of these events that nobody else tells.
+    """
 
     id: Id
     name: str
     named: bool
     statements: int
+    reports: int
+    events: int
+    alone: tuple[Id, ...]
     terms: tuple[str, ...]
     reasons: tuple[str, ...]
     knowledge: tuple[str, ...]
@@ -105,6 +112,22 @@ class LeftOpen:
     events_without_date: int
     times_without_date: int
     problems: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reliance:
+    """On whom an account rests: statements by the kind of their source, and how many of the unnamed say on what terms.
+
+    ``unnamed_only``: the lines of events that rest on sources without a name alone.
+    """
+
+    statements: tuple[tuple[str, int], ...]
+    unnamed: int
+    with_terms: int
+    with_reason: int
+    with_knowledge: int
+    sources: tuple[SourceLine, ...]
+    unnamed_only: tuple[EventLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +212,7 @@ def _event_line(happening: Happening, event: Event, reading: Reading, resolved: 
         status=event.status,
         says=source_in_words(statement, reading, resolved) if statement else "",
         unnamed=statement is not None and statement.source.kind is SourceKind.UNNAMED,
+        unnamed_only=happening.unnamed_only,
         disputed=happening.disputed,
         background=event.background,
         told_by=reading.document.outlet or reading.document.origin,
@@ -223,19 +247,49 @@ def source_in_words(statement: Statement, reading: Reading, resolved: Resolved) 
 
 def source_lines(resolved: Resolved) -> tuple[SourceLine, ...]:
     """Everyone relied on, the most relied on first."""
-    told: dict[Id, list[tuple[Statement, str]]] = {}
+    told: dict[Id, list[tuple[Statement, Reading]]] = {}
+    known = _known_through(resolved)
     for reading in resolved.readings:
         for statement in reading.statements:
             for id_ in (statement.source.entity, *statement.source.joint):
                 if id_ is not None and id_ in resolved.entities:
-                    told.setdefault(id_, []).append((statement, reading.document.text))
-    lines = [_source_line(resolved.entities[id_], statements) for id_, statements in told.items()]
+                    told.setdefault(id_, []).append((statement, reading))
+    lines = [_source_line(resolved.entities[id_], made, known.get(id_, [])) for id_, made in told.items()]
     return tuple(sorted(lines, key=lambda line: (-line.statements, line.name)))
 
 
-def _source_line(entity: Entity, told: list[tuple[Statement, str]]) -> SourceLine:
+def reliance(resolved: Resolved) -> Reliance:
+    """On whom an account rests."""
+    sources = [statement.source for reading in resolved.readings for statement in reading.statements]
+    unnamed = [source for source in sources if source.kind is SourceKind.UNNAMED]
+    return Reliance(
+        tuple((kind.value, sum(source.kind is kind for source in sources)) for kind in SourceKind),
+        len(unnamed),
+        sum(bool(source.terms) for source in unnamed),
+        sum(bool(source.reason) for source in unnamed),
+        sum(bool(source.knowledge) for source in unnamed),
+        source_lines(resolved),
+        tuple(line for line in _event_lines(resolved) if line.unnamed_only),
+    )
+
+
+def _known_through(resolved: Resolved) -> dict[Id, list[tuple[Id, bool]]]:
+    """For each source the events that are known through it, and whether through it alone."""
+    sources = {s.id: (s.source.entity, *s.source.joint) for r in resolved.readings for s in r.statements}
+    events = {event.id: event for reading in resolved.readings for event in reading.events}
+    found: dict[Id, list[tuple[Id, bool]]] = {}
+    for happening in resolved.account.happenings:
+        tellings = [sources.get(events[id_].statement or "", (None,)) for id_ in happening.told_in]
+        everyone = {source for told in tellings for source in told}
+        for source in everyone - {None}:
+            assert source is not None
+            found.setdefault(source, []).append((happening.told_in[0], everyone == {source}))
+    return found
+
+
+def _source_line(entity: Entity, told: list[tuple[Statement, Reading]], known: list[tuple[Id, bool]]) -> SourceLine:
     def gathered(field: str) -> tuple[str, ...]:
-        words = [word for s, text in told for word in _cut(text, getattr(s.source, field))]
+        words = [word for s, reading in told for word in _cut(reading.document.text, getattr(s.source, field))]
         return tuple(dict.fromkeys(words))
 
     return SourceLine(
@@ -243,6 +297,9 @@ def _source_line(entity: Entity, told: list[tuple[Statement, str]]) -> SourceLin
         one_line(entity.name),
         entity.named,
         len(told),
+        len({reading.document.id for _, reading in told}),
+        len(known),
+        tuple(id_ for id_, alone in known if alone),
         gathered("terms"),
         gathered("reason"),
         gathered("knowledge"),

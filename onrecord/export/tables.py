@@ -147,7 +147,8 @@ def _statement(reading: Reading, resolved: Resolved, statement: Statement) -> Ma
         "terms": _words(text, source.terms), "reason": _words(text, source.reason),
         "knowledge": _words(text, source.knowledge),
         "channel": statement.channel.kind.value if statement.channel else None,
-        "addressee": _names([statement.addressee], resolved), "within": statement.within,
+        "addressee": _names([statement.addressee], resolved) or _words(text, filter(None, [statement.addressed])),
+        "within": statement.within, "score": statement.score,
         **_place(statement.content or statement.cue), **_days(statement.when),
     }  # fmt: skip
 
@@ -205,6 +206,7 @@ def _sources(resolved: Resolved) -> Cells:
     for line in source_lines(resolved):
         yield {
             "id": line.id, "name": line.name, "named": line.named, "statements": line.statements,
+            "reports": line.reports, "events": line.events, "alone": "; ".join(line.alone),
             "terms": "; ".join(line.terms), "reasons": "; ".join(line.reasons), "knowledge": "; ".join(line.knowledge),
         }  # fmt: skip
 
@@ -245,8 +247,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "mentions": ("id", "words", "name", "form", "entity", "report", "start", "end"),
     "statements": (
         "id", "content", "source", "source_kind", "source_words", "cue", "stance", "manner", "kind", "negated",
-        "hypothetical", "terms", "reason", "knowledge", "channel", "addressee", *_DAYS, "within", "report",
-        "start", "end",
+        "hypothetical", "terms", "reason", "knowledge", "channel", "addressee", *_DAYS, "within", "score",
+        "report", "start", "end",
     ),
     "events": (
         "id", "words", "status", "certainty", "status_words", *_DAYS, "actors", "recipients", "where", "type", "mode",
@@ -256,7 +258,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "id", "words", "when", *_DAYS, "kind", "timex", "basis", "relative_to", "report", "start", "end",
     ),
     "quantities": ("id", "words", "min", "max", "unit", "approximate", "of", "report", "start", "end"),
-    "sources": ("id", "name", "named", "statements", "terms", "reasons", "knowledge"),
+    "sources": ("id", "name", "named", "statements", "reports", "events", "alone", "terms", "reasons", "knowledge"),
     "decisions": ("id", "at", "by", "about", "verb", "left", "right", "value", "note", "undone_at"),
     "problems": ("report", "stage", "message"),
 }  # fmt: skip

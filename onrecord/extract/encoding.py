@@ -7,11 +7,16 @@ Training and reading make windows by these same functions.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from onrecord.errors import BadPlug
 
 if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
 # Pieces of a window that are read for their own sake, and pieces before them that are only context.
@@ -20,6 +25,8 @@ BEGIN, END, UNKNOWN = 101, 102, 100
 # A word of more letters is no word: its first ones are enough.
 LONGEST = 40
 STOPS = frozenset({".", "!", "?"})
+# The word table, which all heads share, and the word pieces.
+TABLE, TOKENS = "words.bin", "tokenizer.json"
 OPENING, CLOSING, EITHER = frozenset({"“", "``", "«"}), frozenset({"”", "''", "»"}), '"'
 
 
@@ -70,19 +77,15 @@ def windows(words: Sequence[str], opens: Sequence[bool], tokenizer: Tokenizer) -
     """Cut a text into windows, each word in the core of one, best after a stop; ``opens``: begins a paragraph."""
     if not words:
         return []
-    encoded = tokenizer.encode([word[:LONGEST] for word in words], is_pretokenized=True, add_special_tokens=False)
-    pieces: list[list[int]] = [[] for _ in words]
-    for piece, word in zip(encoded.ids, encoded.word_ids, strict=True):
-        if word is not None:
-            pieces[word].append(piece)
-    pieces = [own or [UNKNOWN] for own in pieces]
+    pieces = pieces_of(words, tokenizer)
     quotes = quote_states(words, opens)
     cases = [case_of(word) for word in words]
+    sizes = [len(own) for own in pieces]
     found = []
     begin = 0
     while begin < len(words):
         end = _core_end(words, opens, pieces, begin)
-        first = _context_begin(pieces, begin)
+        first = context_begin(sizes, begin, CONTEXT)
         ids, case, quote, start, own = [BEGIN], [0], [0], [0], [-1]
         for i in range(first, end):
             n = len(pieces[i])
@@ -109,10 +112,106 @@ def _core_end(words: Sequence[str], opens: Sequence[bool], pieces: Sequence[Sequ
     return len(words)
 
 
-def _context_begin(pieces: Sequence[Sequence[int]], begin: int) -> int:
-    size = 0
-    first = begin
-    while first > 0 and size + len(pieces[first - 1]) <= CONTEXT:
-        first -= 1
-        size += len(pieces[first])
-    return first
+def pieces_of(words: Sequence[str], tokenizer: Tokenizer) -> list[list[int]]:
+    """The word pieces of each word; a word without any is an unknown one."""
+    encoded = tokenizer.encode([word[:LONGEST] for word in words], is_pretokenized=True, add_special_tokens=False)
+    pieces: list[list[int]] = [[] for _ in words]
+    for piece, word in zip(encoded.ids, encoded.word_ids, strict=True):
+        if word is not None:
+            pieces[word].append(piece)
+    return [own or [UNKNOWN] for own in pieces]
+
+
+def paragraph_windows(
+    sizes: Sequence[int], opens: Sequence[bool], begins: Sequence[bool], carries: Sequence[bool], limit: int,
+    first: int = 0,
+) -> list[tuple[int, int]]:  # fmt: skip
+    """Cut a text into runs of whole paragraphs of at most ``limit`` pieces: [start, end) by words.
+
+    ``sizes``: pieces of each word; ``opens``: begins a paragraph, ``begins`` a sentence; ``carries``: a paragraph
+    that ends with this word (a colon, a dash) goes with the next. A paragraph that is too long is cut between
+    sentences. ``first``: a smaller limit for the first run, so that training sees other cuts each time.
+    """
+    found: list[tuple[int, int]] = []
+    run: list[tuple[int, int]] = []
+    size, room = 0, first or limit
+    for start, end in _units(sizes, opens, begins, limit):
+        own = sum(sizes[start:end])
+        if run and size + own > room:
+            last = run[-1]
+            goes_on = len(run) > 1 and carries[last[1] - 1] and sum(sizes[last[0] : last[1]]) + own <= limit
+            kept = [run.pop()] if goes_on else []
+            found.append((run[0][0], run[-1][1]))
+            run, room = kept, limit
+            size = sum(sum(sizes[a:b]) for a, b in run)
+        run.append((start, end))
+        size += own
+    if run:
+        found.append((run[0][0], run[-1][1]))
+    return found
+
+
+def _units(
+    sizes: Sequence[int], opens: Sequence[bool], begins: Sequence[bool], limit: int
+) -> Iterator[tuple[int, int]]:
+    """Paragraphs; of those longer than ``limit`` pieces, runs of sentences, or what fits."""
+    borders = [i for i in range(len(sizes)) if i == 0 or opens[i]]
+    for start, end in zip(borders, [*borders[1:], len(sizes)], strict=True):
+        while sum(sizes[start:end]) > limit:
+            i, size, best = start, 0, 0
+            while i < end and size + sizes[i] <= limit:
+                size += sizes[i]
+                i += 1
+                if i < end and begins[i]:
+                    best = i
+            cut = best if best > start + 20 else max(i, start + 1)
+            yield start, cut
+            start = cut
+        yield start, end
+
+
+def context_begin(sizes: Sequence[int], begin: int, room: int) -> int:
+    """The first of the words before ``begin`` that fit into so many pieces."""
+    while begin > 0 and sizes[begin - 1] <= room:
+        begin -= 1
+        room -= sizes[begin]
+    return begin
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """The weights of one head: the encoder with its layer, the tokenizer, the small rest, and the digest of all."""
+
+    session: InferenceSession
+    tokenizer: Tokenizer
+    rest: dict[str, Any]
+    digest: str
+
+
+def load_weights(folder: Path, name: str) -> Weights:
+    """Load one head (``who``, ``says``) from a folder. Raises BadPlug if a file is missing."""
+    import numpy as np
+    import onnxruntime
+    from tokenizers import Tokenizer
+
+    digest = _digest(folder, (f"{name}.onnx", f"{name}.npz", TABLE, TOKENS))
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    session = onnxruntime.InferenceSession(str(folder / f"{name}.onnx"), options, providers=["CPUExecutionProvider"])
+    tokenizer = Tokenizer.from_file(str(folder / TOKENS))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    with np.load(folder / f"{name}.npz") as stored:
+        rest = {key: stored[key].astype("float32") for key in stored.files}
+    return Weights(session, tokenizer, rest, digest)
+
+
+def _digest(folder: Path, names: Sequence[str]) -> str:
+    found = hashlib.sha256()
+    for name in names:
+        try:
+            found.update((folder / name).read_bytes())
+        except OSError as error:
+            raise BadPlug(f"{folder / name}: a file of the model is missing: {error.strerror}") from error
+    return found.hexdigest()[:16]

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.errors import BadPlug
 from onrecord.extract import PIPELINE, WEIGHTS
+from onrecord.extract.says import head as says_head
 from onrecord.extract.view import View, mend
 from onrecord.extract.who.head import Head, Sights, load_head
 from onrecord.lexicon import Lexicons, load_lexicons
@@ -40,12 +41,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What stages share, loaded once per process: pipeline, lexicons, learned head. Stages only read them."""
+    """What stages share, loaded once per process: pipeline, lexicons, learned heads. Stages only read them.
+
+    ``head`` sees who is who, ``says`` who says what.
+    """
 
     nlp: Language
     lexicons: Lexicons
     models: tuple[Model, ...]
     head: Head | None = None
+    says: says_head.Head | None = None
     everything: bool = False
 
 
@@ -53,7 +58,7 @@ class Tools:
 def load_tools(
     pipeline: str = PIPELINE, lexicons: Path | None = None, weights: Path | None = WEIGHTS, everything: bool = False
 ) -> Tools:
-    """Load the pipeline, the lexicons and the learned head; without ``weights`` the rules stand alone.
+    """Load the pipeline, the lexicons and the learned heads; without ``weights`` the rules stand alone.
 
     ``everything``: things that are mentioned only once are kept too.
 
@@ -66,8 +71,9 @@ def load_tools(
     except OSError as error:
         raise BadPlug(f"the spaCy pipeline {pipeline!r} is not installed here") from error
     head = load_head(weights) if weights is not None else None
-    models = (pipeline_model(pipeline), *((head.model,) if head is not None else ()))
-    return Tools(nlp, load_lexicons(folder=lexicons), models, head, everything)
+    says = says_head.load_head(weights) if weights is not None and says_head.is_in(weights) else None
+    models = (pipeline_model(pipeline), *(learnt.model for learnt in (head, says) if learnt is not None))
+    return Tools(nlp, load_lexicons(folder=lexicons), models, head, says, everything)
 
 
 def pipeline_model(pipeline: str = PIPELINE) -> Model:

@@ -168,13 +168,13 @@ def _roles(drawer: Drawer) -> Iterator[Role]:
 
 
 def _cues(drawer: Drawer) -> Iterator[Cue]:
-    for id_, lemma, kind, stance, negated, hypothetical in drawer.rows(
-        "id, lemma, kind, stance, negated, hypothetical", "cue"
+    for id_, lemma, kind, stance, negated, hypothetical, score in drawer.rows(
+        "id, lemma, kind, stance, negated, hypothetical, score", "cue"
     ):
         spans, source, content = (drawer.anchors(id_, part) for part in ("spans", "source", "content"))
         yield Cue(
             id_, spans, lemma, StatementKind(kind), Stance(stance), source, content, bool(negated), bool(hypothetical),
-            drawer.reasons(id_),
+            score, drawer.reasons(id_),
         )  # fmt: skip
 
 
@@ -196,11 +196,11 @@ def _entities(drawer: Drawer) -> Iterator[Entity]:
 def _statements(drawer: Drawer) -> Iterator[Statement]:
     columns = (
         "id, source_kind, source, joint, source_count, manner, kind, stance, negated, hypothetical, "
-        "channel, channel_start, channel_end, addressee, within"
+        "channel, channel_start, channel_end, addressee, within, score, addressed_start, addressed_end"
     )
     for row in drawer.rows(columns, "statement"):
         id_, source_kind, entity, joint, count, manner, kind, stance, negated, hypothetical, *rest = row
-        channel, channel_start, channel_end, addressee, within = rest
+        channel, channel_start, channel_end, addressee, within, score, addressed_start, addressed_end = rest
         source = Source(
             SourceKind(source_kind), entity, _list(joint), drawer.anchors(id_, "source"), _range(count),
             drawer.anchors(id_, "terms"), drawer.anchors(id_, "reason"), drawer.anchors(id_, "knowledge"),
@@ -209,7 +209,7 @@ def _statements(drawer: Drawer) -> Iterator[Statement]:
         yield Statement(
             id_, source, drawer.anchors(id_, "cue"), drawer.anchors(id_, "content"), Manner(manner),
             StatementKind(kind), Stance(stance), bool(negated), bool(hypothetical), where, addressee,
-            drawer.interval(id_, "when"), within, drawer.reasons(id_),
+            _span(addressed_start, addressed_end), drawer.interval(id_, "when"), within, score, drawer.reasons(id_),
         )  # fmt: skip
 
 

@@ -42,11 +42,11 @@ COLUMNS = {
     "quotation": "report id n start end words scare carried",
     "mention": "report id n start end words head_start head_end kind form means candidates",
     "role": "report id n start end words holder title body former",
-    "cue": "report id n lemma kind stance negated hypothetical",
+    "cue": "report id n lemma kind stance negated hypothetical score",
     "entity": "report id n kind named name aliases mentions count country sector latitude longitude place_country "
     "gazetteer place_precision members",
     "statement": "report id n source_kind source joint source_count manner kind stance negated hypothetical channel "
-    "channel_start channel_end channel_words addressee within",
+    "channel_start channel_end channel_words addressee within score addressed_start addressed_end addressed_words",
     "sourcing": "report id n start end words sources",
     "time": "report id n start end words kind timex edtf relative_to",
     "event": "report id n start end words predicate type mode contexts place background status certainty statement "
@@ -165,7 +165,7 @@ def _role(sheet: Sheet, n: int, role: Role) -> None:
 
 
 def _cue(sheet: Sheet, n: int, cue: Cue) -> None:
-    sheet.add("cue", cue.id, n, cue.lemma, cue.kind, cue.stance, cue.negated, cue.hypothetical)
+    sheet.add("cue", cue.id, n, cue.lemma, cue.kind, cue.stance, cue.negated, cue.hypothetical, cue.score)
     sheet.anchors(cue.id, "spans", cue.spans)
     sheet.anchors(cue.id, "source", cue.source)
     sheet.anchors(cue.id, "content", cue.content)
@@ -188,7 +188,7 @@ def _statement(sheet: Sheet, n: int, statement: Statement) -> None:
         "statement", statement.id, n, source.kind, source.entity, _json(source.joint), _range(source.count),
         statement.manner, statement.kind, statement.stance, statement.negated, statement.hypothetical,
         channel.kind if channel else None, *sheet.words_if_any(channel.span if channel else None),
-        statement.addressee, statement.within,
+        statement.addressee, statement.within, statement.score, *sheet.words_if_any(statement.addressed),
     )  # fmt: skip
     sheet.anchors(statement.id, "source", source.spans)
     sheet.anchors(statement.id, "terms", source.terms)

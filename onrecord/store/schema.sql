@@ -150,6 +150,7 @@ CREATE TABLE cue (
     stance      TEXT NOT NULL,
     negated     INTEGER NOT NULL,
     hypothetical INTEGER NOT NULL,
+    score       REAL NOT NULL DEFAULT 1.0,     -- how likely it is right
     PRIMARY KEY (report, id)
 ) STRICT, WITHOUT ROWID;
 
@@ -195,6 +196,10 @@ CREATE TABLE statement (
     channel_words TEXT,
     addressee   TEXT,                          -- entity.id
     within      TEXT,                          -- statement.id: A said that B said
+    score       REAL NOT NULL DEFAULT 1.0,     -- how likely source and content are right
+    addressed_start INTEGER,                   -- the words for who it was said to
+    addressed_end INTEGER,
+    addressed_words TEXT,
     PRIMARY KEY (report, id)
 ) STRICT, WITHOUT ROWID;
 
@@ -415,10 +420,13 @@ SELECT
     statement.negated,
     statement.hypothetical,
     statement.channel,
-    (SELECT name FROM entity WHERE report = statement.report AND id = statement.addressee) AS addressee,
+    coalesce(
+        (SELECT name FROM entity WHERE report = statement.report AND id = statement.addressee), statement.addressed_words
+    ) AS addressee,
     said.start_day AS said_from,
     said.end_day AS said_before,
-    statement.within
+    statement.within,
+    statement.score
 FROM statement
 JOIN report ON report.number = statement.report
 LEFT JOIN interval AS said ON said.report = statement.report AND said.owner = statement.id AND said.part = 'when'

@@ -208,8 +208,8 @@ def test_a_lexicon_of_one_s_own_goes_before_the_package_s(run: Run, tmp_path: Pa
     own = "".join(line for line in own.splitlines(keepends=True) if not line.startswith("say,"))
     (tmp_path / "reporting-verbs.csv").write_text(own, encoding="utf-8")
     text = "The clerk said that the pier was sold."
-    assert "clerk" in run("read", "-", stdin=text).stdout.split("WHO SAYS SO")[1]
-    assert "WHO SAYS SO" not in run("read", "-", "--lexicons", tmp_path, stdin=text).stdout
+    assert "clerk" in run("read", "-", "--rules-only", stdin=text).stdout.split("WHO SAYS SO")[1]
+    assert "WHO SAYS SO" not in run("read", "-", "--rules-only", "--lexicons", tmp_path, stdin=text).stdout
 
 
 def test_a_wrong_row_in_a_lexicon_of_one_s_own_is_named_by_line(run: Run, tmp_path: Path) -> None:

@@ -1,45 +1,71 @@
-"""Where something was said, and to whom, when words of the attribution say so."""
+"""Where something was said, when words of the attribution say so.
+
+``channels`` is the lexicon. A channel is told by the cue itself ("tweeted"), by a noun under a preposition of the cue
+("in a letter"), by the speaker that is a document ("the report said"), or by who is spoken to ("told the jury", "told
+her sister"; ``addressees``).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from onrecord.extract.parse import Tools
 from onrecord.extract.says.page import Page
-from onrecord.extract.syntax import passive
-from onrecord.extract.whereabouts import Whereabouts
-from onrecord.record import Channel, ChannelKind, Cue, Id, Reason
+from onrecord.lexicon import Row
+from onrecord.record import Channel, ChannelKind, Cue, Reason
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from onrecord.lexicon import Row
+Rows = Mapping[str, Row]
+Found = tuple[Channel | None, tuple[Reason, ...]]
 
-# Prepositions between a cue and its channel ("in an interview"), and between a cue and who is addressed ("to them").
-PLACED = frozenset({"in", "at", "on", "during", "via", "through", "by", "over", "before", "from"})
-# Titles of a channel under which the true one may hang: "at the start of a speech", "during an interview with".
-PARTS = frozenset({"start", "end", "beginning", "part", "series", "transcript", "copy", "course", "middle"})
+# Prepositions between a cue and its channel: "in an interview".
+PLACED = frozenset(
+    {"in", "at", "on", "during", "via", "through", "by", "over", "before", "from", "under", "into", "after", "with"}
+)
+# Words for a part of a channel, under which the true one may hang: "at the start of a speech".
+PARTS = frozenset({"start", "end", "beginning", "part", "series", "transcript", "copy", "course", "middle", "page"})
+# Participles that carry a channel to the cue they stand beside: "writing in her diary, she said".
+CARRIES = frozenset(
+    {"write", "speak", "talk", "address", "reach", "question", "post", "appear", "testify", "quote", "ask"}
+)
+POSSESSIVE = frozenset({"his", "her", "their", "its", "my", "our", "your"})
+# Who receives a letter that is an answer to a reporter.
+PRESS = frozenset({"newspaper", "paper", "reporter", "reporters", "us", "me", "magazine", "question", "questions"})
+# How many steps up a channel may hang below the cue.
+DEEP = 6
 
 
-def channel_of(page: Page, cue: Cue, tools: Tools) -> tuple[Channel | None, tuple[Reason, ...]]:
-    """The channel of a cue and why; None unless words say so."""
+def channel_of(page: Page, cue: Cue, heard: Sequence[Token], tools: Tools) -> Found:
+    """The channel of a cue and why; None unless words say so. ``heard``: who is spoken to."""
     rows = tools.lexicons["channels"].by_key
     words = [token for span in cue.spans for token in page.parse.tokens(span)]
-    for word in words:
-        own = rows.get(f"{word.lemma_.lower()} verb") or rows.get(word.lemma_.lower())
-        if own is not None and own["class"] == "verb" and word.tag_.startswith("VB"):
-            return _channel(page, own, word, word)
-    for noun in _placed_by(page, words, cue):
-        row = rows.get(noun.lemma_.lower()) or rows.get(noun.lower_)
+    own = rows.get(f"{cue.lemma} verb")
+    if own is not None and words and words[-1].tag_.startswith("VB"):
+        return _channel(page, own, words[-1], named=False)
+    for noun in _placed_by(page, cue, words, rows):
+        row = _row(noun, rows)
         if row is not None and row["class"] == "noun":
-            return _channel(page, row, noun, None)
-    return _other_outlet(page, words, tools)
+            return _channel(page, _to_the_press(noun, row, rows, heard), noun)
+    for span in cue.source:
+        tokens = page.parse.tokens(span)
+        row = _row(tokens.root, rows) if len(tokens) else None
+        if row is not None and row.flag("speaks"):
+            return _channel(page, row, tokens.root)
+    return _by_hearer(page, heard, rows, tools)
 
 
-def _channel(page: Page, row: Row, noun: Token, verb: Token | None) -> tuple[Channel, tuple[Reason, ...]]:
-    span = page.parse.span(verb) if verb is not None else _named(page, noun)
-    return Channel(ChannelKind(row["kind"]), span), (Reason(row.rule, f"channel: {row['kind']}", span),)
+def _row(token: Token, rows: Rows) -> Row | None:
+    return rows.get(token.lemma_.lower()) or rows.get(token.lower_)
+
+
+def _channel(page: Page, row: Row, token: Token, named: bool = True) -> Found:
+    span = _named(page, token) if named else page.parse.span(token)
+    return Channel(ChannelKind(row["kind"]), span), (
+        Reason(row.rule, f"channel: {row['kind']}", page.parse.span(token)),
+    )
 
 
 def _named(page: Page, noun: Token):  # type: ignore[no-untyped-def]
@@ -48,78 +74,73 @@ def _named(page: Page, noun: Token):  # type: ignore[no-untyped-def]
     return page.parse.between(first if page.inside[first.i] == page.inside[noun.i] else noun, noun)
 
 
-def _placed_by(page: Page, words: list[Token], cue: Cue) -> Iterator[Token]:
-    """The nouns under the prepositions of a cue, outside its content."""
-    for word in words:
-        if word.pos_ in {"VERB", "AUX"}:
-            governors = [
-                word,
-                *(
-                    child
-                    for child in word.children
-                    if child.dep_ == "advcl" and child.tag_ == "VBG" and child.lemma_ == "speak"
-                ),
-            ]
-            for prep in (child for governor in governors for child in governor.children if child.dep_ == "prep"):
-                if prep.lower_ in PLACED and page.inside[prep.i] == page.inside[word.i]:
-                    yield from _under(prep)
-    source = [page.parse.tokens(span) for span in cue.source]
-    for tokens in source:
-        if len(tokens) and tokens.root.dep_ != "pobj":
-            for prep in tokens.root.rights:
-                if prep.dep_ == "prep" and prep.lower_ in {"in", "at", "on", "during"}:
-                    yield from _under(prep)
+def _to_the_press(noun: Token, row: Row, rows: Rows, heard: Sequence[Token]) -> Row:
+    """A letter or message to the paper that asked is an interview."""
+    receivers = {word.lower_ for prep in noun.rights if prep.lower_ == "to" for word in prep.subtree}
+    receivers |= {token.lower_ for token in heard}
+    answers = {child.lemma_.lower() for child in (*noun.lefts, noun)} & {"reply", "answer", "response"}
+    if row["kind"] in {"document", "other"} and (receivers & PRESS or answers):
+        return rows["interview"]
+    return row
 
 
-def _under(prep: Token) -> Iterator[Token]:
-    for noun in prep.rights:
-        if noun.dep_ == "pobj":
-            yield noun
-            if noun.lemma_.lower() in PARTS:
-                for child in noun.rights:
-                    yield from (word for word in child.rights if word.dep_ == "pobj")
+def _placed_by(page: Page, cue: Cue, words: Sequence[Token], rows: Rows) -> Iterator[Token]:
+    """The channel nouns that belong to a cue, nearest first: outside its content, under a preposition."""
+    if not words:
+        return
+    first, end = page.sentence(words[0])
+    said = [page.parse.tokens(span) for span in cue.content]
+    inside = {token.i for tokens in said for token in tokens}
+    speaker = {token.i for span in cue.source for token in page.parse.tokens(span)}
+    own = {word.i for word in words} | speaker
+    near = sorted(range(first, end), key=lambda i: abs(i - words[0].i))
+    for i in near:
+        token = page.doc[i]
+        if i in inside or page.inside[i] != page.inside[words[0].i] or _row(token, rows) is None:
+            continue
+        if (
+            (token.dep_ in {"pobj", "pcomp"} and token.head.lower_ in PLACED and _hangs_on(token, own))
+            or (token.dep_ in {"dobj", "npadvmod"} and token.head.lemma_ in CARRIES and _hangs_on(token, own))
+            or (token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_.lower() in PARTS)
+        ):
+            yield token
 
 
-def _other_outlet(page: Page, words: list[Token], tools: Tools) -> tuple[Channel | None, tuple[Reason, ...]]:
-    """Said to another outlet: "told The Brell Gazette"."""
-    nouns = tools.lexicons["source-nouns"].by_key
-    for verb in words:
-        for told in _told(verb):
-            row = nouns.get(told.lower_)
-            if row is not None and row["kind"] == "outlet" and (told.pos_ == "PROPN" or told.lower_ == told.lemma_):
-                span = _named(page, told)
-                return Channel(ChannelKind.OUTLET, span), (Reason(row.rule, "channel: outlet", span),)
+def _hangs_on(token: Token, own: set[int]) -> bool:
+    """Whether a word hangs on the cue or its speaker, however deep; not through a clause about something else."""
+    for _ in range(DEEP):
+        if token.dep_ in {"relcl", "ccomp", "csubj"} and token.i not in own:
+            return False
+        if token.head.i in own:
+            return True
+        if token.head.i == token.i:
+            return False
+        token = token.head
+    return False
+
+
+def _by_hearer(page: Page, heard: Sequence[Token], rows: Rows, tools: Tools) -> Found:
+    """The channel that follows from who is spoken to: an outlet, a court, somebody close."""
+    outlets = tools.lexicons["source-nouns"].by_key
+    for token in heard:
+        row = _row(token, rows)
+        if row is not None and row["class"] in {"hearer", "noun"}:
+            return _channel(page, row, token)
+        outlet = next((found for word in _name_of(token) if (found := outlets.get(word)) is not None), None)
+        if (
+            outlet is not None
+            and outlet["kind"] == "outlet"
+            and (token.pos_ == "PROPN" or token.lower_ == token.lemma_)
+        ):
+            span = _named(page, token)
+            return Channel(ChannelKind.OUTLET, span), (Reason(outlet.rule, "channel: outlet", span),)
+        if any(child.lower_ in POSSESSIVE and child.dep_ == "poss" for child in token.lefts):
+            span = _named(page, token)
+            return Channel(ChannelKind.PRIVATE, span), (Reason("channels.close", "channel: private", span),)
     return None, ()
 
 
-def _told(verb: Token) -> Iterator[Token]:
-    if verb.lemma_ in {"tell", "inform", "write"}:
-        yield from (child for child in verb.rights if child.dep_ in {"dobj", "dative"})
-
-
-def addressee_of(page: Page, cue: Cue, where: Whereabouts, tools: Tools) -> Id | None:
-    """The entity that the words were said to: "told the council that", "said to the council"; None if none is said."""
-    rows = tools.lexicons["reporting-verbs"].by_key
-    row = rows.get(cue.lemma)
-    for span in cue.spans[:1] if row is not None else ():
-        for verb in page.parse.tokens(span)[:1]:
-            for token in _addressed(verb, row is not None and row.flag("tells")):
-                inside = any(piece.contains(page.parse.span(token)) for piece in cue.content)
-                entity = where.entity(where.at_head(page.parse.span(token)))
-                if entity is not None and not inside:
-                    return entity.id
-    return None
-
-
-def _addressed(verb: Token, tells: bool) -> Iterator[Token]:
-    if tells and passive(verb):
-        yield from (child for child in verb.lefts if child.dep_ == "nsubjpass")
-        return
-    if tells:
-        yield from (child for child in verb.rights if child.dep_ in {"dative", "dobj"})
-        for child in verb.rights:
-            if child.dep_ == "ccomp" and any(word.lower_ == "to" and word.dep_ == "aux" for word in child.lefts):
-                yield from (word for word in child.lefts if word.dep_ == "nsubj")
-    for child in verb.rights:
-        if child.dep_ in {"prep", "dative"} and child.lower_ == "to":
-            yield from (word for word in child.rights if word.dep_ == "pobj")
+def _name_of(token: Token) -> Iterator[str]:
+    """The words of a name, its last first."""
+    yield token.lower_
+    yield from (child.lower_ for child in reversed(list(token.lefts)) if child.dep_ in {"compound", "nmod"})

@@ -3,6 +3,7 @@
 Each attribution has cue words, the words of its source and the words it ascribes. Verbs (``verbal``), nouns,
 adjectives and set phrases (``phrasal``) and the layout of the page (``layout``) propose; here the proposals are put in
 order, quotations that go on are given to whom they belong, borders are set, and what contradicts itself is dropped.
+Then the learned head (``head``) looks, and both are put together (``fusion``).
 """
 
 from __future__ import annotations
@@ -13,17 +14,32 @@ from dataclasses import replace
 from onrecord.extract.parse import Parse, Tools
 from onrecord.extract.says import layout, phrasal, verbal
 from onrecord.extract.says.attribution import Attribution, as_cue, settled
+from onrecord.extract.says.fusion import fused
 from onrecord.extract.says.page import Page, Piece
-from onrecord.record import Cue, Reading
+from onrecord.extract.says.signs import signs_of
+from onrecord.record import Cue, Id, Reading
 
 
 def find(reading: Reading, parse: Parse, tools: Tools) -> tuple[Cue, ...]:
     """The stage ``cues``: all attributions, nested ones too, in the order of their cue words."""
     page = Page.of(reading, parse)
+    found = by_rules(page, tools)
+    if tools.says is not None:
+        signs = signs_of(parse, reading.quotations, in_words(found, page, reading.document.id))
+        found = fused(page, tools, found, tools.says.see(signs), tools.says.calibration)
+    return in_words(found, page, reading.document.id)
+
+
+def by_rules(page: Page, tools: Tools) -> list[Attribution]:
+    """What the rules find, with its borders set."""
     proposed = [*verbal.find(page, tools), *phrasal.find(page, tools), *layout.find(page)]
     proposed.sort(key=lambda attribution: attribution.first)
-    kept = [found for one in carried_on(_one_per_cue(proposed), page) if (found := settled(one, page)) is not None]
-    cues = (as_cue(attribution, page, reading.document.id) for attribution in kept)
+    return [found for one in carried_on(_one_per_cue(proposed), page) if (found := settled(one, page)) is not None]
+
+
+def in_words(found: Iterable[Attribution], page: Page, document: Id) -> tuple[Cue, ...]:
+    """Attributions cut out of the text."""
+    cues = (as_cue(attribution, page, document) for attribution in found)
     return tuple({cue.id: cue for cue in cues if cue is not None}.values())
 
 

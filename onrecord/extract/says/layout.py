@@ -26,12 +26,14 @@ LABELS = frozenset(
 
 
 def find(page: Page) -> Iterator[Attribution]:
-    """Every attribution by a colon at the beginning of a paragraph, or by a dash at its end."""
-    first = 0
+    """Every attribution by a colon at the beginning of a paragraph, or by a dash at its end or in the next line."""
+    first, before = 0, (0, 0)
     for end in (*page.breaks, len(page.doc)):
-        found = _by_colon(page, first, end) or _by_dash(page, first, end)
+        found = _by_colon(page, first, end) or _by_dash(page, first, end) or _by_dash_line(page, before, first, end)
         if found is not None:
             yield found
+        if any(not token.is_space for token in page.doc[first:end]):
+            before = first, end
         first = end + 1
 
 
@@ -92,3 +94,21 @@ def _by_dash(page: Page, first: int, end: int) -> Attribution | None:
                 return None
             return _attribution(page, i, name, quote, "cues.dash-byline") if doc[name[0]].text[:1].isupper() else None
     return None
+
+
+def _by_dash_line(page: Page, before: Piece, first: int, end: int) -> Attribution | None:
+    """A quotation, and in a line of its own below it a dash and a name; what follows the name by comma tells of it."""
+    doc = page.doc
+    while first < end and doc[first].is_space:
+        first += 1
+    last = before[1] - 1
+    while last >= before[0] and doc[last].is_space:
+        last -= 1
+    if not (first + 1 < end and doc[first].text in DASHES and page.quote(first) is None and last >= before[0]):
+        return None
+    quote = page.quote(last)
+    stop = next((i for i in range(first + 1, end) if doc[i].is_punct and doc[i].text != "."), end)
+    name = [token for token in doc[first + 1 : stop] if not token.is_space and token.text != "."]
+    if quote is None or quote[1] - 1 != last or not name or len(name) > NAME or not _is_name(name):
+        return None
+    return _attribution(page, first, (name[0].i, name[-1].i + 1), quote, "cues.dash-byline")

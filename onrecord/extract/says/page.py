@@ -109,7 +109,7 @@ class Page:
         return first, end
 
     def trim(self, piece: Piece) -> Piece:
-        """A piece without what does not belong to content: loose points at its ends, "that", a lone closing mark."""
+        """A piece without what does not belong to content: loose points at its ends, a lone closing mark."""
         doc = self.doc
         first, end = piece
         while first < end and self._loose_start(doc[first]):
@@ -124,9 +124,7 @@ class Page:
             return False
         if token.is_space or token.text in LOOSE or (token.is_sent_start and token.dep_ == "cc"):
             return True
-        if quote is not None and quote[1] - 1 == token.i and token.text in CLOSING:
-            return True
-        return token.lower_ == "that" and token.dep_ == "mark" and token.tag_ == "IN"
+        return quote is not None and quote[1] - 1 == token.i and token.text in CLOSING
 
     def _loose_end(self, token: Token, first: int) -> bool:
         quote = self.quote(token.i)

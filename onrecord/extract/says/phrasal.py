@@ -13,7 +13,7 @@ from onrecord.extract.parse import Tools
 from onrecord.extract.says.attribution import Attribution, named_by
 from onrecord.extract.says.page import Page, Piece, without
 from onrecord.extract.says.speakers import phrase_of, speaker
-from onrecord.extract.says.verbal import is_unreal
+from onrecord.extract.says.unsaid import is_unreal
 from onrecord.extract.syntax import clause_verb, negation, passive
 from onrecord.lexicon import Row
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from onrecord.extract.parse import Tools
 from onrecord.extract.says.page import Page
 from onrecord.extract.says.speakers import NOMINAL
-from onrecord.extract.syntax import noun_phrase
 from onrecord.extract.whereabouts import Whereabouts
 from onrecord.record import Cue, Entity, Form, Kind, Mention, Range, Reason, Source, SourceKind, Span
 
@@ -20,7 +19,7 @@ PRONOUNS = frozenset({"PRP", "PRP$", "WP", "DT", "WDT"})
 
 
 def source_of(page: Page, cue: Cue, where: Whereabouts, tools: Tools) -> tuple[Source, tuple[Reason, ...]]:
-    """The source of a cue: kind, entity, joint entities, shortest words, count.
+    """The source of a cue: kind, entity, joint entities, its whole phrase, count.
 
     A source is unnamed when the report describes it and never names it. A pronoun whose referent was left open
     identifies nobody: its words are kept, and its kind is NONE, for NAMED and UNNAMED would both be guesses.
@@ -37,7 +36,7 @@ def source_of(page: Page, cue: Cue, where: Whereabouts, tools: Tools) -> tuple[S
         kind,
         entity=first.id if first is not None else None,
         joint=tuple(joint),
-        spans=tuple(dict.fromkeys(_shortest(page, head, cue) for head in heads)),
+        spans=cue.source,
         count=count_of(heads[0], first, tools),
     )
     return source, reasons
@@ -85,41 +84,6 @@ def _kind(
         return SourceKind.NONE, ()
     named = head.pos_ == "PROPN" or any(child.dep_ == "appos" and child.pos_ == "PROPN" for child in head.children)
     return (SourceKind.NAMED if named else SourceKind.UNNAMED), ()
-
-
-def _shortest(page: Page, head: Token, cue: Cue) -> Span:
-    """The shortest phrase that identifies a speaker: a name without its description, a description in full."""
-    phrase = noun_phrase(head)
-    first, end = phrase.start, phrase.end
-    if head.pos_ == "PROPN":
-        end = head.i + 1
-        for child in head.rights:
-            if child.dep_ in {"relcl", "acl", "appos", "prep", "punct", "cc", "conj", "advcl"}:
-                if child.dep_ == "prep" and child.lower_ == "of" and child.right_edge.pos_ == "PROPN":
-                    end = child.right_edge.i + 1
-                break
-            end = child.right_edge.i + 1
-    if head.dep_ == "nsubj" and head.head.tag_ in {"VBN", "VBG", "JJ"} and _holds_all(page, cue, head):
-        end = head.head.right_edge.i + 1  # "two clerks briefed on the sale": the description is the parser's clause
-    whole = next((page.parse.tokens(span) for span in cue.source if _holds(page, span, head)), phrase)
-    return _bare(page, max(first, whole.start), min(end, whole.end), head)
-
-
-def _holds(page: Page, span: Span, head: Token) -> bool:
-    return span.contains(page.parse.span(head))
-
-
-def _holds_all(page: Page, cue: Cue, head: Token) -> bool:
-    return any(_holds(page, span, head) and _holds(page, span, head.head) for span in cue.source)
-
-
-def _bare(page: Page, first: int, end: int, head: Token) -> Span:
-    doc = page.doc
-    while first < head.i and (doc[first].is_punct or doc[first].is_space):
-        first += 1
-    while end > head.i + 1 and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].dep_ == "case"):
-        end -= 1
-    return page.parse.between(doc[first], doc[end - 1])
 
 
 def count_of(head: Token, entity: Entity | None, tools: Tools) -> Range | None:

@@ -12,10 +12,12 @@ from onrecord.record import Mention, Reading, Reason, Sourcing, Span, make_id
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
+    from spacy.tokens import Token
 
 # Words for the report itself, in the subject or under "for" and "in".
 REPORT = frozenset(
     {"account", "article", "report", "story", "investigation", "reporting", "narrative", "portrait", "reconstruction"}
+    | {"following", "chronology"}
 )
 FAR = 60
 
@@ -25,7 +27,8 @@ def find(reading: Reading, parse: Parse, tools: Tools) -> tuple[Sourcing, ...]:
     where = Whereabouts.of(reading)
     quoted = tuple(quotation.span for quotation in reading.quotations if not quotation.scare)
     phrases = tools.lexicons["sourcing-notes"].by_first_word
-    rests = ((sent, _rests_on(sent, phrases)) for sent in parse.doc.sents)
+    outlets = tools.lexicons["source-nouns"].by_key
+    rests = ((sent, _rests_on(sent, phrases, outlets)) for sent in parse.doc.sents)
     notes = (_note(reading, parse, where, sent, found) for sent, found in rests if found is not None)
     return tuple(note for note in notes if note is not None and not _is_quoted(note, quoted))
 
@@ -35,15 +38,29 @@ def _is_quoted(note: Sourcing, quoted: Sequence[Span]) -> bool:
     return phrase is not None and any(span.contains(phrase) for span in quoted)
 
 
-def _rests_on(sent: Tokens, phrases: Mapping[str, tuple[Row, ...]]) -> tuple[Tokens, Row] | None:
+def _rests_on(
+    sent: Tokens, phrases: Mapping[str, tuple[Row, ...]], outlets: Mapping[str, Row]
+) -> tuple[Tokens, Row] | None:
     """The sourcing phrase of a sentence and its row."""
     for token in sent:
         for row in phrases.get(token.lower_, ()):
             words = row.key.split()
             end = token.i + len(words)
             if end < sent.end and [word.lower_ for word in sent.doc[token.i : end]] == words:
-                return (sent.doc[token.i : end], row) if not row.flag("weak") or _speaks_of_itself(sent, end) else None
+                weak = row.flag("weak") and not _speaks_of_itself(sent, end) and not _by_the_press(token, end, outlets)
+                return (sent.doc[token.i : end], row) if not weak else None
     return None
+
+
+def _by_the_press(token: Token, end: int, outlets: Mapping[str, Row]) -> bool:
+    """Whether it is the paper that spoke with somebody, or has seen the papers: "we", "our reporters", an outlet."""
+    verb = token if token.pos_ in {"VERB", "AUX"} else token.head
+    subjects = [child for child in verb.children if child.dep_ in {"nsubj", "agent"}]
+    near = [word for child in subjects for word in child.subtree] or list(token.doc[end : min(end + 4, len(token.doc))])
+    if verb.dep_ == "conj":
+        near += [word for child in verb.head.lefts if child.dep_ == "nsubj" for word in child.subtree]
+    names = {row.key for word in near[:8] if (row := outlets.get(word.lower_)) is not None and row["kind"] == "outlet"}
+    return bool(names) or any(word.lower_ in {"we", "our"} for word in near[:3])
 
 
 def _speaks_of_itself(sent: Tokens, end: int) -> bool:

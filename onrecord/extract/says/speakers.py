@@ -129,11 +129,26 @@ def after_the_verb(page: Page, verb: Token) -> Piece | None:
     return phrase_of(page, found, verb) if found is not None and found.left_edge.i >= i else None
 
 
+def _over_a_parenthesis(page: Page, verb: Token, j: int) -> int:
+    """The noun before a parenthesis that ends at token ``j``: "a diver who hid, fearing arrest, | said"."""
+    begin = page.begins[verb.i]
+    if j <= begin or page.doc[j].text != ",":
+        return j
+    comma = next((i for i in range(j - 1, max(begin, j - LONG), -1) if page.doc[i].text == ","), begin)
+    token = page.doc[comma - 1] if comma > begin else page.doc[j]
+    for _ in range(CLIMB):
+        if token.pos_ in NOMINAL or token.head.i >= comma or token.head.i == token.i:
+            break
+        token = token.head
+    return token.i
+
+
 def before_the_verb(page: Page, verb: Token) -> Piece | None:
     """The noun phrase that stands right before a verb that the parser gave no subject."""
     j = verb.i - 1
     while j >= page.begins[verb.i] and page.doc[j].pos_ in {"ADV", "AUX", "PART"}:
         j -= 1
+    j = _over_a_parenthesis(page, verb, j)
     if j < page.begins[verb.i] or page.doc[j].pos_ not in NOMINAL or page.inside[j] != page.inside[verb.i]:
         return None
     head = page.doc[j]

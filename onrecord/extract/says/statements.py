@@ -8,22 +8,22 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.extract.parse import Parse, Tools
-from onrecord.extract.says.channels import addressee_of, channel_of
+from onrecord.extract.says import knowledge, reasons, terms
+from onrecord.extract.says.addressees import hearers_of
+from onrecord.extract.says.bearers import with_grounds
+from onrecord.extract.says.channels import channel_of
+from onrecord.extract.says.grounds import Ground, Wording, once
 from onrecord.extract.says.page import Page
 from onrecord.extract.says.sources import source_of
-from onrecord.extract.says.terms import Ground, Wording, find_wordings
-from onrecord.extract.syntax import clause_verb
 from onrecord.extract.whereabouts import Whereabouts
 from onrecord.record import (
     Cue,
-    Id,
-    Kind,
+    Entity,
     Manner,
-    Quotation,
     Reading,
     Reason,
     Source,
@@ -38,29 +38,35 @@ if TYPE_CHECKING:
 
 # How many enclosing pieces are tried for ``within``; deeper nesting is not told in reports.
 DEPTH = 8
-# Subjects that point back at speakers already told of; of these, the ones for a single speaker.
-POINTING_BACK = frozenset(
-    {"all", "both", "each", "they", "none", "neither", "two", "three", "four", "five", "he", "she"}
-)
-SINGULAR = frozenset({"he", "she"})
+THAT = "that "
+# The share of a content that must lie in another's for the one to be told within the other.
+MOST = 0.8
 
 
 def find(reading: Reading, parse: Parse, tools: Tools) -> tuple[Statement, ...]:
     """The stage ``statements``: one statement for each cue, in the order of the text."""
     page = Page.of(reading, parse)
     where = Whereabouts.of(reading)
-    quotes = Quotes.of(reading.quotations)
-    wordings = find_wordings(page, tools)
+    quotes = Quotes.of(reading)
+    wordings = wordings_of(page, tools)
     cues = _without_terms(reading.cues, page, wordings)
     told = [_statement(reading, page, cue, where, quotes, tools) for cue in cues]
-    told = _with_grounds(told, cues, page, where, wordings)
+    told = with_grounds(told, cues, page, where, wordings)
     return tuple(_first_persons(_nested(told), page))
 
 
+def wordings_of(page: Page, tools: Tools) -> list[Wording]:
+    """All wordings of terms, reasons and knowledge, in the order of the text."""
+    conditions = once(terms.find(page, tools))
+    excuses = once(reasons.find(page, tools, conditions))
+    known = once(knowledge.find(page, tools, [*conditions, *excuses]))
+    return sorted([*conditions, *excuses, *known], key=lambda wording: wording.piece)
+
+
 def _without_terms(cues: Sequence[Cue], page: Page, wordings: Sequence[Wording]) -> list[Cue]:
-    """The cues that are not themselves terms: who "asked not to be named" has said nothing of the affair."""
-    terms = [page.cut(wording.piece) for wording in wordings if wording.ground is Ground.TERMS]
-    spans = sorted(span for span in terms if span is not None)
+    """The cues that are no part of terms or reasons: who "asked not to be named" has said nothing of the affair."""
+    own = [page.cut(wording.piece) for wording in wordings if wording.ground is not Ground.KNOWLEDGE]
+    spans = sorted(span for span in own if span is not None)
     starts = [span.start for span in spans]
 
     def is_term(cue: Span) -> bool:
@@ -72,7 +78,8 @@ def _without_terms(cues: Sequence[Cue], page: Page, wordings: Sequence[Wording])
 
 def _statement(reading: Reading, page: Page, cue: Cue, where: Whereabouts, quotes: Quotes, tools: Tools) -> Statement:
     source, why_source = source_of(page, cue, where, tools)
-    channel, why_channel = channel_of(page, cue, tools)
+    heard = hearers_of(page, cue, tools)
+    channel, why_channel = channel_of(page, cue, heard, tools)
     if channel is not None and channel.span is not None and any(channel.span.overlaps(piece) for piece in cue.content):
         channel, why_channel = None, ()
     return Statement(
@@ -86,9 +93,15 @@ def _statement(reading: Reading, page: Page, cue: Cue, where: Whereabouts, quote
         cue.negated,
         cue.hypothetical,
         channel,
-        addressee_of(page, cue, where, tools),
+        next((entity.id for token in heard[:1] if (entity := _entity(page, token, where)) is not None), None),
+        page.parse.between(page.doc[heard[0].left_edge.i], heard[0]) if heard else None,
+        score=cue.score,
         reasons=(*cue.reasons, *why_source, *why_channel),
     )
+
+
+def _entity(page: Page, token: Token, where: Whereabouts) -> Entity | None:
+    return where.entity(where.at_head(page.parse.span(token)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +110,13 @@ class Quotes:
 
     spans: tuple[Span, ...]
     starts: tuple[int, ...]
+    text: str
 
     @classmethod
-    def of(cls, quotations: Sequence[Quotation]) -> Quotes:
+    def of(cls, reading: Reading) -> Quotes:
         """Those of a reading, in their order."""
-        spans = tuple(quotation.span for quotation in quotations if not quotation.scare)
-        return cls(spans, tuple(span.start for span in spans))
+        spans = tuple(quotation.span for quotation in reading.quotations if not quotation.scare)
+        return cls(spans, tuple(span.start for span in spans), reading.document.text)
 
     def within(self, piece: Span) -> tuple[Span, ...]:
         """The quotations that lie wholly in a piece, those inside another left out."""
@@ -113,8 +127,16 @@ class Quotes:
                 found.append(span)
         return tuple(found)
 
+    def _said(self, piece: Span) -> Span:
+        """A piece without the "that" before it."""
+        words = piece.cut(self.text)
+        return Span(piece.start + len(THAT), piece.end) if words.startswith(THAT) and len(words) > len(THAT) else piece
+
     def manner(self, content: Sequence[Span]) -> Manner:
-        """Direct if every piece is a quotation from end to end, indirect if none holds any, else mixed."""
+        """Direct if every piece is a quotation from end to end but for "that", indirect if none holds any, else
+        mixed.
+        """
+        content = [self._said(piece) for piece in content]
         inside = [self.within(piece) for piece in content]
         if not any(inside):
             return Manner.INDIRECT
@@ -123,176 +145,6 @@ class Quotes:
             for piece, quoted in zip(content, inside, strict=True)
         )
         return Manner.DIRECT if whole else Manner.MIXED
-
-
-# ------------------------------------------------------------------------------------------------ terms
-
-
-@dataclass(slots=True)
-class Grounds:
-    """The wordings that belong to one speaker, as spans, with the reasons for them."""
-
-    terms: list[Span] = field(default_factory=list)
-    reason: list[Span] = field(default_factory=list)
-    knowledge: list[Span] = field(default_factory=list)
-    why: list[Reason] = field(default_factory=list)
-
-    def add(self, page: Page, wording: Wording, span: Span) -> None:
-        """Take a wording in."""
-        getattr(self, wording.ground.value).append(span)
-        self.why.append(Reason(wording.rule, wording.ground.value, page.cut(wording.key)))
-
-    def given_to(self, source: Source) -> Source:
-        """The source with these wordings."""
-        return replace(source, terms=tuple(self.terms), reason=tuple(self.reason), knowledge=tuple(self.knowledge))
-
-
-def _with_grounds(
-    told: list[Statement], cues: Sequence[Cue], page: Page, where: Whereabouts, wordings: Sequence[Wording]
-) -> list[Statement]:
-    """Give each wording to the statement whose speaker it describes, and to the same unnamed entity's others."""
-    by_statement: dict[int, Grounds] = {}
-    by_entity: dict[Id, Grounds] = {}
-    starts = [cue.spans[0].start for cue in cues]
-    for wording in wordings:
-        span = page.cut(wording.piece)
-        if span is None:
-            continue
-        owner = _owner(span, cues, starts, page, wording)
-        if owner is not None:
-            span = _before_cue(span, cues[owner])
-        others = _those_before(page, wording, told, starts, where) if owner is None else []
-        entity = told[owner].source.entity if owner is not None else _described(page, wording, where)
-        if others and (entity is None or len(where.entities[entity].mentions) == 1):
-            for n in others:
-                known = told[n].source.entity
-                grounds = by_entity.setdefault(known, Grounds()) if known else by_statement.setdefault(n, Grounds())
-                grounds.add(page, wording, span)
-        elif entity is not None and _stays_unnamed(entity, where):
-            by_entity.setdefault(entity, Grounds()).add(page, wording, span)
-        elif owner is not None:
-            by_statement.setdefault(owner, Grounds()).add(page, wording, span)
-    return [_grounded(one, by_statement.get(n) or by_entity.get(one.source.entity or "")) for n, one in enumerate(told)]
-
-
-def _before_cue(span: Span, cue: Cue) -> Span:
-    """The wording as far as it describes the speaker: "a clerk who was not allowed to talk | said that ..."."""
-    later = [word.start for word in cue.spans if span.start < word.start < span.end]
-    return Span(span.start, min(later) - 1) if later and min(later) - 1 > span.start else span
-
-
-def _those_before(
-    page: Page, wording: Wording, told: Sequence[Statement], starts: Sequence[int], where: Whereabouts
-) -> list[int]:
-    """The statements of the unnamed who spoke last, for terms that only point back: "Both asked not to be named".
-
-    Nobody, if whoever spoke last is named, or spoke more than two sentences before.
-    """
-    verb = clause_verb(page.doc[wording.piece[0]])
-    if verb.dep_ == "advcl":  # the reason hangs on the terms
-        verb = clause_verb(verb.head)
-    subject = next((child for child in verb.lefts if child.dep_ in {"nsubj", "nsubjpass"}), None)
-    if verb.dep_ != "ROOT" or subject is None or subject.lower_ not in POINTING_BACK:
-        return []
-    first = page.begins[wording.piece[0]]
-    for _ in range(2):
-        if first == 0:
-            return []
-        first, end = page.begins[first - 1], first
-        bounds = page.cut((first, end))
-        if bounds is None:
-            continue
-        near = range(bisect_left(starts, bounds.start), bisect_left(starts, bounds.end))
-        spoke = [n for n in near if told[n].source.kind is not SourceKind.NONE]
-        if spoke:
-            fits = _several(spoke, told, where) is (subject.lower_ not in SINGULAR)
-            return spoke if fits and all(told[n].source.kind is SourceKind.UNNAMED for n in spoke) else []
-    return []
-
-
-def _several(spoke: Sequence[int], told: Sequence[Statement], where: Whereabouts) -> bool:
-    """Whether more than one person is behind these statements."""
-    sources = [told[n].source for n in spoke]
-    counted = any(source.joint or (source.count is not None and (source.count.min or 0) > 1) for source in sources)
-    entities = {source.entity for source in sources if source.entity is not None}
-    return counted or len(entities) > 1 or any(where.entities[id_].kind is Kind.GROUP for id_ in entities)
-
-
-def _stays_unnamed(entity: Id, where: Whereabouts) -> bool:
-    found = where.entities.get(entity)
-    return found is not None and not found.named
-
-
-def _grounded(statement: Statement, grounds: Grounds | None) -> Statement:
-    if grounds is None:
-        return statement
-    return replace(statement, source=grounds.given_to(statement.source), reasons=(*statement.reasons, *grounds.why))
-
-
-def _owner(span: Span, cues: Sequence[Cue], starts: Sequence[int], page: Page, wording: Wording) -> int | None:
-    """The statement whose speaker a wording describes.
-
-    First the one whose source words hold it; then, for terms and reasons, the nearest one of the same sentence that
-    does not hold it in its content.
-    """
-    first, end = page.sentence(page.doc[wording.piece[0]])
-    bounds = page.cut((first, end))
-    if bounds is None:
-        return None
-    low = max(0, bisect_left(starts, bounds.start) - 1)
-    near = range(low, min(len(cues), bisect_right(starts, bounds.end) + 1))
-    for n in near:
-        if any(source.start <= span.start <= source.end + 1 for source in cues[n].source):
-            return n
-    if wording.ground is Ground.KNOWLEDGE:
-        return None
-    fit = [
-        n
-        for n in near
-        if bounds.start <= starts[n] < bounds.end and not _inside(span, cues[n].content) and cues[n].source
-    ]
-    outer = [n for n in fit if not any(_inside(cues[n].spans[0], cues[m].content) for m in fit if m != n)]
-    return min(outer or fit, key=lambda n: abs(starts[n] - span.start), default=None)
-
-
-def _inside(span: Span, pieces: Sequence[Span]) -> bool:
-    return any(piece.overlaps(span) for piece in pieces)
-
-
-def _described(page: Page, wording: Wording, where: Whereabouts) -> Id | None:
-    """The entity that a wording outside all attributions describes.
-
-    "The clerk spoke on condition of anonymity"; "one of the generals involved in the talks".
-    """
-    token = page.doc[wording.piece[0]]
-    for _ in range(4):
-        if token.pos_ in {"NOUN", "PROPN", "PRON"} and token.i < wording.piece[0]:
-            mention = where.at_head(page.parse.span(_one_of(token)))
-            return mention.means if mention is not None else None
-        subject = next(
-            (
-                child
-                for child in token.lefts
-                if child.dep_ in {"nsubj", "nsubjpass"} and child.tag_ not in {"WP", "WDT"}
-            ),
-            None,
-        )
-        if subject is not None and subject.i < wording.piece[0]:
-            mention = where.at_head(page.parse.span(subject))
-            return mention.means if mention is not None else None
-        if token.head.i == token.i:
-            return None
-        token = token.head
-    return None
-
-
-def _one_of(noun: Token) -> Token:
-    """What is singled out of a group, in "one of the generals ..."; else the noun itself."""
-    above = noun.head
-    singled_out = (
-        noun.dep_ == "pobj" and above.lower_ == "of" and (above.head.tag_ == "CD" or above.head.lower_ == "one")
-    )
-    return above.head if singled_out else noun
 
 
 # ------------------------------------------------------------------------------------------------ nesting
@@ -321,7 +173,14 @@ def _nested(told: list[Statement]) -> list[Statement]:
 
 
 def _holds(outer: Statement, inner: Statement) -> bool:
-    return all(any(piece.contains(part) for piece in outer.content) for part in (*inner.cue, *inner.content))
+    """Whether one statement lies in the content of another: its cue does, and all but an edge of its content."""
+    held = sum(_shared(piece, part) for piece in outer.content for part in inner.content)
+    length = sum(part.end - part.start for part in inner.content)
+    return held >= MOST * length and all(any(piece.contains(part) for piece in outer.content) for part in inner.cue)
+
+
+def _shared(one: Span, other: Span) -> int:
+    return max(0, min(one.end, other.end) - max(one.start, other.start))
 
 
 def _first_persons(told: list[Statement], page: Page) -> list[Statement]:

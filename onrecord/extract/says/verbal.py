@@ -6,14 +6,15 @@ stands in a sentence: as a clause, around a parenthesis, between quotation marks
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from onrecord.extract.parse import Tools
 from onrecord.extract.says.attribution import Attribution, named_by
 from onrecord.extract.says.page import OPENING, Page, Piece, without
 from onrecord.extract.says.speakers import after_the_verb, before_the_verb, speaker
-from onrecord.extract.syntax import negation, passive
+from onrecord.extract.says.unsaid import REFUSES, is_unreal, what_denies
+from onrecord.extract.syntax import passive
 from onrecord.lexicon import Row
 from onrecord.record import Stance
 
@@ -24,32 +25,55 @@ if TYPE_CHECKING:
 BESIDE = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "prep", "prt", "npadvmod", "advmod", "agent", "oprd"})
 # Children of a verb that belong to what it says of its object.
 OBJECTIVE = frozenset({"dobj", "oprd", "acomp", "attr", "xcomp", "ccomp", "pcomp", "dative"})
-UNREAL = frozenset({"if", "unless", "whether", "lest"})
-# Verbs that put no doubt on the infinitive under them: "went on to say".
-ONWARD = frozenset({"go", "continue", "begin", "start", "proceed", "seem", "appear", "come", "rush", "step", "have"})
-# Verbs under which an infinitive of speech is a refusal to speak.
-REFUSES = frozenset({"decline", "refuse"})
-UTTERED = frozenset({"would", "could", "might", "may", "should", "will", "shall", "must", "can", "'ll", "'d", "wo"})
-# Forms whose lemma the parser gets wrong.
-MISREAD = {"hoped": "hope", "hoping": "hope", "worried": "worry", "convinced": "convince"}
-# How far a quotation may stand from the verb that introduces it, in tokens.
-REACH = 14
+# Forms whose lemma the parser gets wrong, and no ending tells.
+MISREAD = {"hoped": "hope", "hoping": "hope", "foresaw": "foresee", "undertook": "undertake", "let": "let"}
+ENDINGS = ("ed", "ing", "es", "s", "d")
+# How far a quotation may stand from the verb that introduces it, and a verb of speech from its refusal, in tokens.
+REACH, NEAR = 14, 4
 
 
 def find(page: Page, tools: Tools) -> Iterator[Attribution]:
     """Every attribution that rests on a verb of the lexicon."""
     rows = tools.lexicons["reporting-verbs"].by_first_word
     for token in page.doc:
-        lemma = MISREAD.get(token.lower_) or token.lemma_.lower()
-        if lemma in rows and _is_verb(token) and page.is_readable(token):
+        if not _is_verb(token) or not page.is_readable(token):
+            continue
+        lemma = _lemma(token, rows)
+        if lemma in REFUSES and _refuses_to_say(page, token, rows, tools):
+            continue  # "declined to say whether": one statement, that of saying
+        if lemma in rows:
             for row in rows[lemma]:
                 particle = _particle(token, row)
                 if particle is None:
                     continue
-                found = attribute(page, token, row, particle)
+                found = attribute(page, token, row, particle, tools)
                 if found is not None:
                     yield found
                 break
+
+
+def _refuses_to_say(page: Page, verb: Token, rows: Mapping[str, tuple[Row, ...]], tools: Tools) -> bool:
+    """Whether a verb of refusal governs one of speech that has a content of its own."""
+    for child in verb.rights:
+        if child.dep_ == "xcomp" and child.i - verb.i <= NEAR:
+            row = next(iter(rows.get(_lemma(child, rows), ())), None)
+            return row is not None and attribute(page, child, row, (), tools) is not None
+    return False
+
+
+def _lemma(token: Token, rows: Mapping[str, object]) -> str:
+    """The dictionary form of a verb, also where the parser does not know it: "griped", "texting", "blogged"."""
+    word, lemma = token.lower_, token.lemma_.lower()
+    if word in MISREAD or lemma in rows:
+        return MISREAD.get(word, lemma)
+    for ending in ENDINGS:
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 2:
+            single = stem[:-1] if stem[-1] == stem[-2] else stem
+            known = next((form for form in (stem, f"{stem}e", single, f"{stem[:-1]}y") if form in rows), None)
+            if known is not None:
+                return known
+    return lemma
 
 
 def _is_verb(token: Token) -> bool:
@@ -67,21 +91,23 @@ def _particle(verb: Token, row: Row) -> tuple[int, ...] | None:
     return None
 
 
-def attribute(page: Page, verb: Token, row: Row, particle: tuple[int, ...]) -> Attribution | None:
+def attribute(page: Page, verb: Token, row: Row, particle: tuple[int, ...], tools: Tools) -> Attribution | None:
     """The attribution that one verb makes; None if it ascribes nothing to anyone."""
     rule, kind, stance = named_by(row)
     source = _source(page, verb, row)
     shape, content = _content(page, verb, row, source)
     if not content or (not source and not _may_lack_a_source(page, verb, shape, row)):
         return None
-    above = verb.head if verb.dep_ == "xcomp" else None
-    if above is not None and above.lemma_ in REFUSES:
-        stance = Stance.DECLINES
     cue = ((verb.i, verb.i + 1), *((i, i + 1) for i in particle if i != verb.i))
     cue = ((verb.i, particle[0] + 1),) if particle and particle[0] == verb.i + 1 else cue
+    refusal = verb.head if verb.dep_ == "xcomp" and verb.head.lemma_ in REFUSES and verb.head.i < verb.i else None
+    if refusal is not None and verb.i - refusal.i <= NEAR:
+        cue, stance = ((refusal.i, verb.i + 1),), Stance.DECLINES
+    denied = what_denies(verb, tools.lexicons["unsaid-words"].by_key)
+    also = ((denied[1].rule, (denied[0].i, denied[0].i + 1)),) if denied is not None and denied[1] is not None else ()
     return Attribution(
         cue, source, tuple(content), row.key, kind, stance, rule, shape,
-        negated=negation(verb) is not None, hypothetical=is_unreal(verb),
+        negated=denied is not None or refusal is not None, hypothetical=is_unreal(verb), also=also,
     )  # fmt: skip
 
 
@@ -126,18 +152,6 @@ def _inverted(page: Page, verb: Token) -> Piece | None:
 def _may_lack_a_source(page: Page, verb: Token, shape: str, row: Row) -> bool:
     """A passive, or a participle with a clause of its own, ascribes words to nobody; a bare verb does nothing."""
     return (passive(verb) or verb.tag_ == "VBG") and shape in {"cues.clause", "cues.infinitive", "cues.quotation"}
-
-
-def is_unreal(verb: Token) -> bool:
-    """Whether the words were not uttered, only thought of: "would say", "if he said", "to say"."""
-    for child in verb.lefts:
-        if child.dep_ == "aux" and child.lower_ in UTTERED:
-            return True
-        if child.dep_ == "mark" and child.lower_ in UNREAL:
-            return True
-        if child.dep_ == "aux" and child.lower_ == "to":
-            return not (verb.dep_ in {"xcomp", "advcl"} and verb.head.lemma_ in ONWARD | REFUSES)
-    return False
 
 
 # ------------------------------------------------------------------------------------------------ content

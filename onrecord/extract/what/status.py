@@ -17,6 +17,8 @@ from onrecord.record import Event, Manner, Reading, Reason, Span, Stance, Statem
 
 # Stances under which a source does not tell what happened, though its words may read like it.
 OPEN_STANCES = frozenset({Stance.ACCUSES, Stance.ASKS, Stance.DOUBTS})
+# A cue that only the learned head knows may be any word, "fantasised" too: nothing is taken to have happened on it.
+UNREAD = "cues.head"
 
 
 def judge(reading: Reading, parse: Parse, tools: Tools) -> tuple[Event, ...]:
@@ -68,7 +70,8 @@ def as_told(standing: Standing, statement: Statement | None) -> Standing:
         return _bounded(standing, 2) if standing.is_reported else standing
     if standing.status is Status.HAPPENED and not standing.granted:
         denied = statement.stance is Stance.DENIES and statement.manner is not Manner.DIRECT
-        if statement.negated or statement.hypothetical or statement.stance in OPEN_STANCES or denied:
+        unread = statement.manner is not Manner.DIRECT and any(r.rule == UNREAD for r in statement.reasons[:1])
+        if statement.negated or statement.hypothetical or statement.stance in OPEN_STANCES or denied or unread:
             return replace(standing, status=Status.UNCERTAIN, certainty=0)
     return _bounded(standing, 2)
 

@@ -8,15 +8,13 @@ Dobrovolskii, 2021). Trained by ``training/who.py``; the model card is ``onrecor
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from onrecord.errors import BadPlug
-from onrecord.extract.encoding import Window, windows
+from onrecord.extract.encoding import Window, load_weights, windows
 from onrecord.extract.who import pairing
 from onrecord.record import Form, Kind, Model
 
@@ -185,31 +183,8 @@ class Head:
 @lru_cache(maxsize=2)
 def load_head(folder: Path) -> Head:
     """Load the head's weights from a folder. Raises BadPlug if a file is missing."""
-    import numpy as np
-    import onnxruntime
-    from tokenizers import Tokenizer
-
-    digest = _digest(folder)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    session = onnxruntime.InferenceSession(str(folder / "who.onnx"), options, providers=["CPUExecutionProvider"])
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
-    with np.load(folder / "who.npz") as stored:
-        rest = {name: stored[name].astype("float32") for name in stored.files}
-    return Head(session, tokenizer, rest, Model("onrecord-who", "1", digest))
-
-
-def _digest(folder: Path) -> str:
-    found = hashlib.sha256()
-    for name in ("who.onnx", "who.npz", "tokenizer.json"):
-        try:
-            found.update((folder / name).read_bytes())
-        except OSError as error:
-            raise BadPlug(f"{folder / name}: a file of the model is missing: {error.strerror}") from error
-    return found.hexdigest()[:16]
+    weights = load_weights(folder, "who")
+    return Head(weights.session, weights.tokenizer, weights.rest, Model("onrecord-who", "1", weights.digest))
 
 
 def _side_by_side(chosen: Sequence[Window]) -> dict[str, Any]:

@@ -37,7 +37,7 @@ def rows(text: str, cues: tuple[Cue, ...]) -> list[Row]:
         ("The rebels, officials said, had fled the town.", ("officials", "said", ["The rebels", "had fled the town"])),
         (
             "The mayor said that the road was closed and that the bridge was safe.",
-            ("The mayor", "said", ["the road was closed and that the bridge was safe"]),
+            ("The mayor", "said", ["that the road was closed and that the bridge was safe"]),
         ),
         (
             "The mayor said the road was “a disgrace” for the town.",
@@ -52,9 +52,12 @@ def rows(text: str, cues: tuple[Cue, ...]) -> list[Row]:
         ("“It is over.” — Mara Tolin", ("Mara Tolin", "—", ["“It is over.”"])),
         ("The mayor called the plan “a disgrace.”", ("The mayor", "called", ["the plan “a disgrace.”"])),
         ("The union accused the owners of fraud.", ("The union", "accused", ["the owners of fraud"])),
-        ("It was reported that the king was ill.", ("", "reported", ["the king was ill"])),
-        ("The minister's claim that the port was empty was false.", ("The minister", "claim", ["the port was empty"])),
-        ("The owners feared that the mill would close.", ("The owners", "feared", ["the mill would close"])),
+        ("It was reported that the king was ill.", ("", "reported", ["that the king was ill"])),
+        (
+            "The minister's claim that the port was empty was false.",
+            ("The minister", "claim", ["that the port was empty"]),
+        ),
+        ("The owners feared that the mill would close.", ("The owners", "feared", ["that the mill would close"])),
         ("The rebels asked the union to send food.", ("The rebels", "asked", ["to send food"])),
         (
             "The road is closed, said two clerks briefed on the work.",
@@ -66,16 +69,16 @@ def rows(text: str, cues: tuple[Cue, ...]) -> list[Row]:
         ),
     ],
 )
-def test_the_parts_of_an_attribution(text: str, expected: Row, read_text: ReadText) -> None:
-    found = rows(text, read_text(text).cues)
+def test_the_parts_of_an_attribution(text: str, expected: Row, read_by_rules: ReadText) -> None:
+    found = rows(text, read_by_rules(text).cues)
     assert [(source.removesuffix(","), cue, content) for source, cue, content in found if cue == expected[1]] == [
         expected
     ]
 
 
-def test_a_participle_has_the_subject_of_the_verb_above(read_text: ReadText) -> None:
+def test_a_participle_has_the_subject_of_the_verb_above(read_by_rules: ReadText) -> None:
     text = "The minister left the hall, saying that the talks had failed."
-    assert rows(text, read_text(text).cues) == [("The minister", "saying", ["the talks had failed"])]
+    assert rows(text, read_by_rules(text).cues) == [("The minister", "saying", ["that the talks had failed"])]
 
 
 @pytest.mark.parametrize(
@@ -89,35 +92,38 @@ def test_a_participle_has_the_subject_of_the_verb_above(read_text: ReadText) -> 
         ("The mayor went on to say that the road was closed.", False, False),
     ],
 )
-def test_words_that_were_not_uttered(text: str, negated: bool, hypothetical: bool, read_text: ReadText) -> None:
-    (cue,) = [cue for cue in read_text(text).cues if cue.lemma == "say"]
+def test_words_that_were_not_uttered(text: str, negated: bool, hypothetical: bool, read_by_rules: ReadText) -> None:
+    (cue,) = [cue for cue in read_by_rules(text).cues if cue.lemma == "say"]
     assert (cue.negated, cue.hypothetical) == (negated, hypothetical)
 
 
-def test_kind_and_stance_come_from_the_lexicon(read_text: ReadText) -> None:
-    denied, believed = read_text("The judge denied that he lied. The clerk believed that he did.").cues
+def test_kind_and_stance_come_from_the_lexicon(read_by_rules: ReadText) -> None:
+    denied, believed = read_by_rules("The judge denied that he lied. The clerk believed that he did.").cues
     assert (denied.kind, denied.stance) == (StatementKind.SPEECH, Stance.DENIES)
     assert (believed.kind, believed.stance) == (StatementKind.THOUGHT, Stance.ASSERTS)
     assert denied.reasons[0].rule == "reporting-verbs#deny"
 
 
-def test_a_refusal_to_speak_declines(read_text: ReadText) -> None:
-    (cue,) = read_text("The banker declined to say whether the vault was empty.").cues[-1:]
+def test_a_refusal_to_speak_declines(read_by_rules: ReadText) -> None:
+    (cue,) = read_by_rules("The banker declined to say whether the vault was empty.").cues[-1:]
     assert cue.stance is Stance.DECLINES
 
 
-def test_a_quotation_of_the_next_paragraph_is_not_taken_along(read_text: ReadText) -> None:
+def test_a_quotation_of_the_next_paragraph_is_not_taken_along(read_by_rules: ReadText) -> None:
     text = "“We will go,” she said.\n\n“You will stay,” he said."
-    assert [content for _, _, content in rows(text, read_text(text).cues)] == [["“We will go,”"], ["“You will stay,”"]]
+    assert [content for _, _, content in rows(text, read_by_rules(text).cues)] == [
+        ["“We will go,”"],
+        ["“You will stay,”"],
+    ]
 
 
-def test_a_carried_quotation_belongs_to_who_opened_it(read_text: ReadText) -> None:
+def test_a_carried_quotation_belongs_to_who_opened_it(read_by_rules: ReadText) -> None:
     text = "She said: “We will go.\n\n“It is time.”"
-    assert rows(text, read_text(text).cues) == [("She", "said", ["“We will go.", "“It is time.”"])]
+    assert rows(text, read_by_rules(text).cues) == [("She", "said", ["“We will go.", "“It is time.”"])]
 
 
-def test_a_telephone_call_says_nothing(read_text: ReadText) -> None:
-    assert read_text("The mayor called the police.").cues == ()
+def test_a_telephone_call_says_nothing(read_by_rules: ReadText) -> None:
+    assert read_by_rules("The mayor called the police.").cues == ()
 
 
 SAID = "said that told left claim of fears who asked to go and was by he according mayor Tolin"

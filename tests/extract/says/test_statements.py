@@ -21,7 +21,7 @@ def words(reading: Reading, spans: tuple[Span, ...]) -> list[str]:
     ("text", "kind", "spans"),
     [
         ("The road is closed, two officials said.", SourceKind.UNNAMED, ["two officials"]),
-        ("The road is closed, said Mara Tolin, the mayor.", SourceKind.NAMED, ["Mara Tolin"]),
+        ("The road is closed, said Mara Tolin, the mayor.", SourceKind.NAMED, ["Mara Tolin, the mayor"]),
         ("The report said the dam was unsafe.", SourceKind.DOCUMENT, ["The report"]),
         ("The Brell Gazette reported that the king was ill.", SourceKind.OUTLET, ["The Brell Gazette"]),
         ("It was reported that the king was ill.", SourceKind.NONE, []),
@@ -105,6 +105,7 @@ def test_no_channel_unless_words_say_so(read_text: ReadText) -> None:
         ("“The road is closed,” she said.", Manner.DIRECT),
         ("She said the road was “closed for good.”", Manner.MIXED),
         ("She said the road was closed.", Manner.INDIRECT),
+        ("She said that “the road is closed.”", Manner.DIRECT),
     ],
 )
 def test_manner(text: str, manner: Manner, read_text: ReadText) -> None:
@@ -132,7 +133,7 @@ def test_the_smallest_statement_is_the_one_around(read_text: ReadText) -> None:
 def test_joint_sources(read_text: ReadText) -> None:
     reading = read_text("The mayor and the bishop said the school was safe.")
     source = reading.statements[0].source
-    assert words(reading, source.spans) == ["The mayor", "the bishop"]
+    assert words(reading, source.spans) == ["The mayor and the bishop"]
     assert source.entity is not None
     assert len(source.joint) == 1
 

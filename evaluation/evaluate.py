@@ -113,9 +113,16 @@ class Lab:
 
 
 def statements(lab: Lab) -> None:
-    """PolNeAR: who said what."""
-    data, gold = "PolNeAR dev", lab.gold("gold/statements/polnear-dev.jsonl")
-    system = lab.read(data, gold) / "statements.jsonl"
+    """PolNeAR: who said what; and by rules alone."""
+    gold = lab.gold("gold/statements/polnear-dev.jsonl")
+    for option in ("", "--rules-only"):
+        data = f"PolNeAR dev, {option}" if option else "PolNeAR dev"
+        system = lab.read(data, gold, program=lab.reading(option) if option else "") / "statements.jsonl"
+        score_statements(lab, data, gold, system)
+
+
+def score_statements(lab: Lab, data: str, gold: Path, system: Path) -> None:
+    """Score attributions, with the recall and precision of each form."""
     for measure, row in json.loads(lab.script("score_statements", gold, system, "--json")).items():
         lab.rows.append(Row.of(data, {"measure": measure, **row}))
     for side, role, form, count, _, letter, joint in BY_FORM.findall(lab.script("score_statements", gold, system)):

@@ -17,6 +17,7 @@ from onrecord.extract.whereabouts import Whereabouts
 from onrecord.record import Cue, Id, Kind, Reason, Source, SourceKind, Span, Statement
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as Tokens
     from spacy.tokens import Token
 
 # Subjects that point at speakers told of elsewhere; of these, the ones for several.
@@ -24,6 +25,10 @@ POINTING = frozenset(
     {"all", "both", "each", "they", "none", "neither", "two", "three", "four", "five", "he", "she", "one", "i"}
 )
 SEVERAL = frozenset({"all", "both", "they", "none", "neither", "two", "three", "four", "five"})
+# Nouns that take up any speaker told of before.
+ANYBODY = frozenset({"person", "people", "source", "official", "man", "woman", "individual", "informant", "insider"})
+# Speakers who are some of those told of before: what these were promised holds for each.
+SOME = frozenset({"one", "another", "other", "others", "some", "two", "three", "several", "all", "both", "each"})
 # How many sentences before, and after, a speaker is looked for whom the wording does not name.
 BACK, ON = 2, 1
 
@@ -210,11 +215,33 @@ def with_grounds(
                 by_entity.setdefault(entity, Grounds()).add(page, wording, own)
             else:
                 by_statement.setdefault(n, Grounds()).add(page, wording, own)
-    return [_grounded(one, by_statement.get(n), by_entity.get(one.source.entity or "")) for n, one in enumerate(told)]
+    given = [by_statement.get(n) or by_entity.get(one.source.entity or "") for n, one in enumerate(told)]
+    return [_grounded(one, grounds) for one, grounds in zip(told, _shared(given, speakers), strict=True)]
 
 
-def _grounded(statement: Statement, own: Grounds | None, shared: Grounds | None) -> Statement:
-    grounds = own or shared
+def _shared(given: list[Grounds | None], speakers: Speakers) -> list[Grounds | None]:
+    """What was given to several holds for each of them: "Three officers asked not to be named. One said ..."."""
+    page, shared = speakers.page, list(given)
+    last: tuple[int, Grounds] | None = None
+    for n, grounds in enumerate(given):
+        source = speakers.cues[n].source
+        tokens = page.parse.tokens(source[0]) if source else page.doc[0:0]
+        if grounds is not None:
+            several = len(tokens) and (tokens.root.tag_ in {"NNS", "CD", "PRP"} or tokens.root.lower_ in SEVERAL)
+            last = (speakers.starts[n], grounds) if several else None
+        elif last is not None and len(tokens) and tokens.root.lower_ in SOME and _only_points(tokens):
+            near = page.parse.tokens(Span(last[0], speakers.starts[n] + 1))
+            if sum(bool(token.is_sent_start) for token in near) <= BACK + ON and speakers.may_bear(n):
+                shared[n] = last[1]
+    return shared
+
+
+def _only_points(tokens: Tokens) -> bool:
+    """Whether a speaker's words name nobody new: "one", "the other", "one of them"."""
+    return not any(token.pos_ in {"NOUN", "PROPN"} and token.lower_ not in SOME for token in tokens)
+
+
+def _grounded(statement: Statement, grounds: Grounds | None) -> Statement:
     if grounds is None:
         return statement
     return replace(statement, source=grounds.given_to(statement.source), reasons=(*statement.reasons, *grounds.why))
@@ -237,8 +264,8 @@ def _holds(outer: Cue, inner: Cue) -> bool:
 
 def _points(subject: Token) -> bool:
     """Whether a subject names nobody by itself."""
-    definite = any(child.lower_ in {"the", "this", "that", "these", "those"} for child in subject.lefts)
-    return subject.lower_ in POINTING or subject.pos_ in {"PRON", "NUM"} or definite or _is_a_name(subject)
+    anybody = subject.lemma_.lower() in ANYBODY and any(c.lower_ in {"the", "these", "those"} for c in subject.lefts)
+    return subject.lower_ in POINTING or subject.pos_ in {"PRON", "NUM"} or anybody or _is_a_name(subject)
 
 
 def _is_a_name(subject: Token) -> bool:

@@ -47,7 +47,7 @@ def channel_of(page: Page, cue: Cue, heard: Sequence[Token], tools: Tools) -> Fo
         return _channel(page, own, words[-1], named=False)
     for noun in _placed_by(page, cue, words, rows):
         row = _row(noun, rows)
-        if row is not None and row["class"] == "noun":
+        if row is not None and row["class"] == "noun" and not (row.key == "record" and noun.head.lower_ == "on"):
             return _channel(page, _to_the_press(noun, row, rows, heard), noun)
     for span in cue.source:
         tokens = page.parse.tokens(span)
@@ -96,6 +96,8 @@ def _placed_by(page: Page, cue: Cue, words: Sequence[Token], rows: Rows) -> Iter
     near = sorted(range(first, end), key=lambda i: abs(i - words[0].i))
     for i in near:
         token = page.doc[i]
+        if i in speaker and not _beside_the_speaker(token, speaker):
+            continue
         if i in inside or page.inside[i] != page.inside[words[0].i] or _row(token, rows) is None:
             continue
         if (
@@ -104,6 +106,14 @@ def _placed_by(page: Page, cue: Cue, words: Sequence[Token], rows: Rows) -> Iter
             or (token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_.lower() in PARTS)
         ):
             yield token
+
+
+def _beside_the_speaker(token: Token, speaker: set[int]) -> bool:
+    """Whether a channel hangs on the speaker's noun itself ("the mayor in a letter said"), not on what is told of
+    them.
+    """
+    above = token.head.head
+    return token.dep_ == "pobj" and above.i in speaker and above.head.i not in speaker
 
 
 def _hangs_on(token: Token, own: set[int]) -> bool:

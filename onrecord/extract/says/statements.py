@@ -19,6 +19,7 @@ from onrecord.extract.says.channels import channel_of
 from onrecord.extract.says.grounds import Ground, Wording, once
 from onrecord.extract.says.page import Page
 from onrecord.extract.says.sources import source_of
+from onrecord.extract.says.stances import stance_of
 from onrecord.extract.whereabouts import Whereabouts
 from onrecord.record import (
     Cue,
@@ -89,7 +90,7 @@ def _statement(reading: Reading, page: Page, cue: Cue, where: Whereabouts, quote
         cue.content,
         quotes.manner(cue.content),
         cue.kind,
-        cue.stance,
+        stance_of(page, cue, (source.entity, *source.joint), where),
         cue.negated,
         cue.hypothetical,
         channel,

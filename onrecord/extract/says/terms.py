@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from onrecord.extract.parse import Tools
-from onrecord.extract.says.grounds import Ground, Wording, matched
+from onrecord.extract.says.grounds import Ground, Wording, clause_end, matched
 from onrecord.extract.says.page import Page
 from onrecord.lexicon import Row
 
@@ -25,6 +25,11 @@ Words = Mapping[str, Row]
 BEFORE, AFTER = 12, 8
 POSSESSIVE = frozenset({"his", "her", "their", "its", "whose", "my", "our", "your"})
 LOWERED = frozenset({"he", "she", "they", "him", "her", "them", "it", "one", "we", "us", "me", "i", "nobody", "none"})
+ANY_NAME = frozenset({"no", "real", "the", "a", "any", "full", "last"})
+ONLY = frozenset({"only", "just", "merely"})
+# Verbs of naming under which another name is asked for: "asked to be known as".
+ANOTHER_NAME = frozenset({"call", "know", "refer", "describe"})
+WHO_IS = frozenset({"he", "she", "they", "i", "we"})
 NAMED = frozenset({"him", "her", "them", "me", "us", "himself", "herself", "themselves", "myself"})
 # What ends the words about a name, going right; and what still belongs to them after "by", "in" and "of".
 BORDERS = frozenset({"because", "for", "as", "since", "lest", "so", "citing", "owing", "due", "given", "while", "but"})
@@ -42,7 +47,7 @@ def find(page: Page, tools: Tools) -> Iterator[Wording]:
             first, marks = _widened(page, token.i, words)
             own = (end[1].rule, (token.i, end[0]))
             yield Wording(Ground.TERMS, (first, end[0]), (own, *_named(marks)))
-        row = _row(token, words)
+        row = words["identity"] if _who_somebody_is(token) else _row(token, words)
         shape = SHAPES.get(row["class"]) if row is not None else None
         found = shape(page, token, row, words) if shape is not None and row is not None else None
         if found is not None:
@@ -86,16 +91,23 @@ def _around_a_name(page: Page, token: Token, row: Row, words: Words) -> Wording 
     )
     last = min(page.ends[token.i], token.i + AFTER)
     right = _operators(page, token, range(token.i + 1, min(last, token.i + 3) if naming else last), words, naming)
-    right = [(mark, i) for mark, i in right if not naming or mark.key == "only"]
+    right = [(mark, i) for mark, i in right if not naming or mark.key in ONLY]
     kept_back = [(mark, i) for mark, i in (*left, *right) if mark["class"] in KEPT_BACK]
-    if not any(_keeps_back(page, token, mark, i) for mark, i in kept_back):
+    if not naming and token.tag_ == "NNS" and not _has_an_owner(token):
+        kept_back = [(mark, i) for mark, i in kept_back if mark["class"] == "withhold"]
+    another_name = naming and token.lemma_ in ANOTHER_NAME and any(mark["class"] == "ask" for mark, _ in left)
+    if not another_name and not any(_keeps_back(page, token, mark, i) for mark, i in kept_back):
         return None
     first = min([_left_of_name(token), *(i for _, i in left)])
     end = max([token.i + 1, *(i + 1 for _, i in right)])
     first = _with_its_small_words(page, first)
     marks = sorted((*left, *right), key=lambda mark: mark[1])
     own = (row.rule, (token.i, token.i + 1))
-    return Wording(Ground.TERMS, (first, _end(page, token, end)), (own, *_named(marks)))
+    known_as = (
+        naming and bool(right or another_name) and end < page.ends[token.i] and page.doc[end].lower_ in {"as", "by"}
+    )
+    last = clause_end(page, end, end + 1) if known_as else _end(page, token, end)
+    return Wording(Ground.TERMS, (first, last), (own, *_named(marks)))
 
 
 def _anonymity(page: Page, token: Token, row: Row, words: Words) -> Wording | None:
@@ -132,13 +144,19 @@ def _governing_prepositions(token: Token) -> Iterator[Token]:
 
 def _nameless(page: Page, token: Token, row: Row, words: Words) -> Wording | None:
     """In "stayed anonymous", "asked to remain nameless": beside a verb of being, with who asks for it."""
-    if token.i <= page.begins[token.i] or page.doc[token.i - 1].lemma_ not in {"remain", "stay", "be", "keep"}:
-        return None
-    if page.doc[token.i - 1].lemma_ == "be" and page.doc[token.i - 1].dep_ == "ROOT":
+    near = range(token.i - 1, max(page.begins[token.i], token.i - 3) - 1, -1)
+    verb = next((i for i in near if page.doc[i].lemma_ in {"remain", "stay", "be", "keep", "leave"}), None)
+    if verb is None or (page.doc[verb].lemma_ == "be" and page.doc[verb].dep_ == "ROOT"):
         return None  # "the letter was anonymous"
-    first, marks = _widened(page, token.i - 1, words)
+    first, marks = _widened(page, verb, words)
     own = (row.rule, (token.i, token.i + 1))
     return Wording(Ground.TERMS, (first, token.i + 1), (own, *_named(marks)))
+
+
+def _who_somebody_is(token: Token) -> bool:
+    """Whether words stand for somebody's identity: "not to print who he was"."""
+    after = token.doc[token.i + 1 : token.i + 3]
+    return token.lower_ == "who" and len(after) > 1 and after[0].lower_ in WHO_IS and after[1].lemma_ == "be"
 
 
 def _passive(token: Token) -> bool:
@@ -157,10 +175,16 @@ def _names_a_speaker(token: Token) -> bool:
 
 def _somebodys(noun: Token) -> bool:
     """Whether it is the name of somebody spoken of, or names at large."""
+    if _who_somebody_is(noun):
+        return True
     if noun.pos_ not in {"NOUN", "PROPN"}:
         return False
     near = [child.lower_ for child in noun.lefts]
-    return bool(POSSESSIVE & set(near)) or noun.tag_ == "NNS" or bool({"no", "real", "the"} & set(near))
+    return bool(POSSESSIVE & set(near)) or noun.tag_ == "NNS" or bool(ANY_NAME & set(near))
+
+
+def _has_an_owner(noun: Token) -> bool:
+    return any(child.lower_ in POSSESSIVE for child in noun.lefts)
 
 
 def _operators(page: Page, token: Token, reach: range, words: Words, naming: bool) -> Marks:
@@ -183,7 +207,7 @@ def _operators(page: Page, token: Token, reach: range, words: Words, naming: boo
 
 def _keeps_back(page: Page, name: Token, row: Row, i: int) -> bool:
     """Whether a word keeps back this name: "only" does beside a first name, "out" does after a verb."""
-    if row.key == "only":
+    if row.key in ONLY:
         first_name = any(child.lower_ in {"first", "middle", "given"} for child in name.lefts)
         return name.tag_.startswith("VB") or first_name or i == name.i + 1
     if row.key == "out":

@@ -67,6 +67,7 @@ class _Scene:
         self.speaking = frozenset(
             token.i
             for cue in reading.cues
+            if not any(reason.rule == "cues.head" for reason in cue.reasons[:1])
             for span in cue.spans
             for token in parse.tokens(span)
             if token.pos_ == "VERB"

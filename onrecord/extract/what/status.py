@@ -17,7 +17,8 @@ from onrecord.record import Event, Manner, Reading, Reason, Span, Stance, Statem
 
 # Stances under which a source does not tell what happened, though its words may read like it.
 OPEN_STANCES = frozenset({Stance.ACCUSES, Stance.ASKS, Stance.DOUBTS})
-# A cue that only the learned head knows may be any word, "fantasised" too: nothing is taken to have happened on it.
+# A cue that only the learned head knows may be any word, "fantasised" too: it is no verb of reporting for the status of
+# what is told after it.
 UNREAD = "cues.head"
 
 
@@ -26,6 +27,7 @@ def judge(reading: Reading, parse: Parse, tools: Tools) -> tuple[Event, ...]:
     speaking = frozenset(
         token.i
         for statement in reading.statements
+        if not _is_unread(statement)
         for span in statement.cue
         for token in parse.tokens(span)
         if token.pos_ == "VERB"
@@ -70,10 +72,13 @@ def as_told(standing: Standing, statement: Statement | None) -> Standing:
         return _bounded(standing, 2) if standing.is_reported else standing
     if standing.status is Status.HAPPENED and not standing.granted:
         denied = statement.stance is Stance.DENIES and statement.manner is not Manner.DIRECT
-        unread = statement.manner is not Manner.DIRECT and any(r.rule == UNREAD for r in statement.reasons[:1])
-        if statement.negated or statement.hypothetical or statement.stance in OPEN_STANCES or denied or unread:
+        if statement.negated or statement.hypothetical or statement.stance in OPEN_STANCES or denied:
             return replace(standing, status=Status.UNCERTAIN, certainty=0)
     return _bounded(standing, 2)
+
+
+def _is_unread(statement: Statement) -> bool:
+    return any(reason.rule == UNREAD for reason in statement.reasons[:1])
 
 
 def _bounded(standing: Standing, most: int) -> Standing:

@@ -86,6 +86,8 @@ class Speakers:
             return [within]
         subject = self._subject(wording)
         known = self._same_speaker(subject) if subject is not None else []
+        if wording.ground is Ground.KNOWLEDGE:  # what is told of others in the content is not how the speaker knows
+            known = [n for n in known if not any(piece.overlaps(span) for piece in self.cues[n].content)]
         if known or wording.ground is Ground.KNOWLEDGE:
             return known
         beside = self._beside(wording, span)

@@ -17,7 +17,7 @@ from onrecord.extract.parse import Tools
 from onrecord.extract.says.attribution import Attribution, settled
 from onrecord.extract.says.cuewords import meaning_of
 from onrecord.extract.says.head import CONTENT, SOURCE, Run, Sight
-from onrecord.extract.says.page import Page, Piece, without
+from onrecord.extract.says.page import LOOSE, Page, Piece, without
 from onrecord.record import StatementKind
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _as_attribution(page: Page, tools: Tools, tokens: Sequence[int], sight: Sigh
     def pieces(runs: Sequence[Run]) -> tuple[Piece, ...]:
         return tuple((tokens[start], tokens[end - 1] + 1) for start, end in runs)
 
-    cue, source = pieces(sight.cue), pieces(sight.source)
+    cue, source = pieces(sight.cue), tuple(_bare(page, piece) for piece in pieces(sight.source))
     meaning = meaning_of(page, cue, tools)
     content = _without_gaps(page, pieces(sight.content), words_of((*cue, *source)))
     found = Attribution(
@@ -108,6 +108,16 @@ def _as_attribution(page: Page, tools: Tools, tokens: Sequence[int], sight: Sigh
         meaning.negated, meaning.hypothetical,
     )  # fmt: skip
     return settled(found, page)
+
+
+def _bare(page: Page, piece: Piece) -> Piece:
+    """A piece without loose points at its ends."""
+    first, end = piece
+    while first < end - 1 and page.doc[first].text in LOOSE:
+        first += 1
+    while first < end - 1 and page.doc[end - 1].text in LOOSE:
+        end -= 1
+    return first, end
 
 
 def _without_gaps(page: Page, content: Sequence[Piece], own: frozenset[int]) -> tuple[Piece, ...]:

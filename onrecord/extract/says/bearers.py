@@ -168,11 +168,16 @@ class Speakers:
         for spoke in self._neighbours(wording):
             if not all(self.may_bear(n) for n in spoke):
                 return []
-            several = subject is not None and subject.lower_ in SEVERAL
-            if several or len({self._who(n) for n in spoke}) == 1:
-                return spoke
-            return []
+            if subject is not None and subject.lower_ in SEVERAL:
+                return spoke if self._are_several(spoke) else []
+            return spoke if len({self._who(n) for n in spoke}) == 1 else []
         return []
+
+    def _are_several(self, spoke: Sequence[int]) -> bool:
+        """Whether more than one person is behind these statements."""
+        heads = [self.page.parse.tokens(span).root for n in spoke for span in self.cues[n].source]
+        plural = any(head.tag_ in {"NNS", "NNPS", "CD"} or head.lower_ in SEVERAL or head.conjuncts for head in heads)
+        return plural or len({self._who(n) for n in spoke}) > 1
 
     def _who(self, n: int) -> object:
         source = self.told[n].source

@@ -104,3 +104,8 @@ def test_a_request_for_anonymity_is_no_statement(read_by_rules: ReadText) -> Non
         "The hull was split, said a diver who begged not to be named, fearing that he would lose his post."
     )
     assert [s.cue[0].cut(reading.document.text) for s in reading.statements] == ["said"]
+
+
+def test_both_is_not_one(read_by_rules: ReadText) -> None:
+    text = "A diver said two smiths had been arrested. Neither was named."
+    assert told(text, read_by_rules) == ([], [], [])

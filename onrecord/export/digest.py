@@ -289,7 +289,8 @@ def _known_through(resolved: Resolved) -> dict[Id, list[tuple[Id, bool]]]:
 
 def _source_line(entity: Entity, told: list[tuple[Statement, Reading]], known: list[tuple[Id, bool]]) -> SourceLine:
     def gathered(field: str) -> tuple[str, ...]:
-        words = [word for s, reading in told for word in _cut(reading.document.text, getattr(s.source, field))]
+        own = [(s, reading) for s, reading in told if s.source.entity == entity.id]  # terms are of who speaks first
+        words = [word for s, reading in own for word in _cut(reading.document.text, getattr(s.source, field))]
         return tuple(dict.fromkeys(words))
 
     return SourceLine(

@@ -83,7 +83,8 @@ class Speakers:
         """The statements whose speaker a wording describes; nobody, if that cannot be told."""
         within = self._described_in(span)
         if within is not None:
-            return [within]
+            named = self.told[within].source.kind is SourceKind.NAMED
+            return [] if named and wording.ground is Ground.KNOWLEDGE else [within]
         subject = self._subject(wording)
         known = self._same_speaker(subject) if subject is not None else []
         if wording.ground is Ground.KNOWLEDGE:  # what is told of others in the content is not how the speaker knows

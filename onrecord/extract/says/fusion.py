@@ -22,6 +22,7 @@ from onrecord.record import StatementKind
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from spacy.tokens import Token
 
     Floats = NDArray[Any]
 
@@ -111,13 +112,25 @@ def _as_attribution(page: Page, tools: Tools, tokens: Sequence[int], sight: Sigh
 
 
 def _bare(page: Page, piece: Piece) -> Piece:
-    """A piece without loose points at its ends."""
+    """A speaker's words without loose points at their ends, nor the beginning of a clause: "a clerk, who spoke"."""
     first, end = piece
     while first < end - 1 and page.doc[first].text in LOOSE:
         first += 1
-    while first < end - 1 and page.doc[end - 1].text in LOOSE:
+    while first < end - 1 and (page.doc[end - 1].text in LOOSE or _begins_a_clause(page.doc[end - 1], first)):
         end -= 1
     return first, end
+
+
+def _begins_a_clause(token: Token, first: int) -> bool:
+    """Whether a word, last of a speaker's words, is only the "who" or the verb of a clause about them."""
+    if token.tag_ in {"WP", "WDT", "WP$"}:
+        return True
+    return (
+        token.pos_ in {"VERB", "AUX"}
+        and token.dep_ == "relcl"
+        and token.i - first > 1
+        and token.nbor(-1).tag_ in {"WP", "WDT"}
+    )
 
 
 def _without_gaps(page: Page, content: Sequence[Piece], own: frozenset[int]) -> tuple[Piece, ...]:

@@ -8,7 +8,8 @@ cue.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from onrecord.extract.encoding import case_of
@@ -84,7 +85,7 @@ TABLES = (2 * len(STEPS) - 1, PATHS + 2 * OFF, N_LABELS + 1, 8, 5)
 DEEPEST = 60
 
 
-@dataclass(slots=True)
+@dataclass
 class Signs:
     """The signs of a report, by word; ``start`` and ``end`` are characters of the text, ``head`` the governing word.
 
@@ -101,20 +102,38 @@ class Signs:
     label: Ints
     quote: Ints
     rules: dict[int, tuple[list[int], list[int], list[int]]]
-    sentence: Ints = field(init=False)
-    inside: Ints = field(init=False)
-    borders: Ints = field(init=False)
-    flag: Ints = field(init=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def sentence(self) -> Ints:
+        """The number of each word's sentence; a paragraph begins one."""
         import numpy as np
 
-        self.sentence = np.cumsum(np.maximum(np.array(self.begins, dtype=int), np.array(self.opens, dtype=int)))
-        self.inside = np.isin(self.quote, (1, 2, 3)).astype(int)
-        self.borders = np.cumsum((self.quote == 2) | (np.concatenate([[0], self.quote[:-1]]) == 3))
-        self.flag = np.zeros(len(self.words), dtype=int)
+        return np.cumsum(np.maximum(np.array(self.begins, dtype=int), np.array(self.opens, dtype=int)))
+
+    @cached_property
+    def inside(self) -> Ints:
+        """1 for words in a quotation, marks included."""
+        import numpy as np
+
+        return np.isin(self.quote, (1, 2, 3)).astype(int)
+
+    @cached_property
+    def borders(self) -> Ints:
+        """How many quotations have begun or ended before each word."""
+        import numpy as np
+
+        before = np.concatenate([[0], self.quote[:-1]]) if len(self.quote) else self.quote
+        return np.cumsum((self.quote == 2) | (before == 3))
+
+    @cached_property
+    def flag(self) -> Ints:
+        """1 for the first word of a rule's cue with a source, 2 of one without, else 0."""
+        import numpy as np
+
+        found = np.zeros(len(self.words), dtype=int)
         for first, parts in self.rules.items():
-            self.flag[first] = 1 if parts[0] else 2
+            found[first] = 1 if parts[0] else 2
+        return found
 
     @property
     def cases(self) -> list[int]:
@@ -167,7 +186,6 @@ def signs_of(parse: Parse, quotations: Sequence[Quotation], cues: Sequence[Cue])
         first_word = (parts[1] or parts[2] or [-1])[0]
         if first_word >= 0:
             signs.rules.setdefault(first_word, parts)
-    signs.__post_init__()
     return signs
 
 

@@ -186,11 +186,11 @@ def f1(counts: Counter[tuple[str, str]], field: str) -> float:
 # The least F1 of each field, in per cent; raise what is least. The second file was never looked at.
 FLOORS = {
     "statements.jsonl": {
-        "found": 87, "source": 87, "kind": 72, "terms": 76, "reason": 64, "knowledge": 65, "channel": 61,
+        "found": 87, "source": 87, "kind": 72, "terms": 76, "reason": 64, "knowledge": 67, "channel": 61,
         "addressee": 75, "within": 71, "negated": 73, "hypothetical": 68, "stance": 77, "sourcing": 80,
     },
     "statements-unseen.jsonl": {
-        "found": 85, "source": 82, "kind": 69, "terms": 54, "reason": 51, "knowledge": 56, "channel": 48,
+        "found": 85, "source": 82, "kind": 69, "terms": 54, "reason": 51, "knowledge": 58, "channel": 48,
         "addressee": 71, "within": 66, "negated": 53, "hypothetical": 73, "stance": 73, "sourcing": 50,
     },
 }  # fmt: skip

@@ -122,15 +122,9 @@ def _bare(page: Page, piece: Piece) -> Piece:
 
 
 def _begins_a_clause(token: Token, first: int) -> bool:
-    """Whether a word, last of a speaker's words, is only the "who" or the verb of a clause about them."""
-    if token.tag_ in {"WP", "WDT", "WP$"}:
-        return True
-    return (
-        token.pos_ in {"VERB", "AUX"}
-        and token.dep_ == "relcl"
-        and token.i - first > 1
-        and token.nbor(-1).tag_ in {"WP", "WDT"}
-    )
+    """Whether a word, last of a speaker's words, is only the "who" or the verb of a clause that a comma sets apart."""
+    who = token.nbor(-1) if token.dep_ == "relcl" and token.pos_ in {"VERB", "AUX"} else token
+    return who.tag_ in {"WP", "WDT"} and who.i - first > 1 and who.nbor(-1).text == ","
 
 
 def _without_gaps(page: Page, content: Sequence[Piece], own: frozenset[int]) -> tuple[Piece, ...]:

@@ -174,7 +174,9 @@ def _nested(told: list[Statement]) -> list[Statement]:
 
 
 def _holds(outer: Statement, inner: Statement) -> bool:
-    """Whether one statement lies in the content of another: its cue does, and all but an edge of its content."""
+    """Whether one statement lies in the longer content of another: its cue does, and all but an edge of its content."""
+    if sum(piece.end - piece.start for piece in outer.content) <= sum(part.end - part.start for part in inner.content):
+        return False  # so that no two statements can lie in each other
     held = sum(_shared(piece, part) for piece in outer.content for part in inner.content)
     length = sum(part.end - part.start for part in inner.content)
     return held >= MOST * length and all(any(piece.contains(part) for piece in outer.content) for part in inner.cue)

@@ -17,6 +17,8 @@ from datetime import date
 from enum import StrEnum
 
 Id = str
+# The reason of a cue that only the learned head knows.
+UNREAD = "cues.head"
 
 
 def make_id(prefix: str, *parts: object) -> Id:
@@ -516,6 +518,11 @@ class Statement:
     within: Id | None = None
     score: float = 1.0
     reasons: tuple[Reason, ...] = ()
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether no lexicon knows its cue, only the learned head: it may be any word, "fantasised" too."""
+        return any(reason.rule == UNREAD for reason in self.reasons[:1])
 
 
 @dataclass(frozen=True, slots=True)

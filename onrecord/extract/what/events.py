@@ -21,7 +21,7 @@ from onrecord.extract.what.telling import Spans, Tellings
 from onrecord.extract.when.occasions import Dates
 from onrecord.extract.when.timewords import ORDINAL
 from onrecord.extract.whereabouts import Whereabouts
-from onrecord.record import Event, EventType, Kind, Participant, Reading, Reason, TimeInterval, make_id
+from onrecord.record import UNREAD, Event, EventType, Kind, Participant, Reading, Reason, TimeInterval, make_id
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -67,7 +67,7 @@ class _Scene:
         self.speaking = frozenset(
             token.i
             for cue in reading.cues
-            if not any(reason.rule == "cues.head" for reason in cue.reasons[:1])
+            if not any(reason.rule == UNREAD for reason in cue.reasons[:1])
             for span in cue.spans
             for token in parse.tokens(span)
             if token.pos_ == "VERB"

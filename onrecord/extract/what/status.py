@@ -17,9 +17,6 @@ from onrecord.record import Event, Manner, Reading, Reason, Span, Stance, Statem
 
 # Stances under which a source does not tell what happened, though its words may read like it.
 OPEN_STANCES = frozenset({Stance.ACCUSES, Stance.ASKS, Stance.DOUBTS})
-# A cue that only the learned head knows may be any word, "fantasised" too: it is no verb of reporting for the status of
-# what is told after it.
-UNREAD = "cues.head"
 
 
 def judge(reading: Reading, parse: Parse, tools: Tools) -> tuple[Event, ...]:
@@ -27,7 +24,7 @@ def judge(reading: Reading, parse: Parse, tools: Tools) -> tuple[Event, ...]:
     speaking = frozenset(
         token.i
         for statement in reading.statements
-        if not _is_unread(statement)
+        if not statement.is_unread  # its cue is no verb of reporting for what is told after it
         for span in statement.cue
         for token in parse.tokens(span)
         if token.pos_ == "VERB"
@@ -75,10 +72,6 @@ def as_told(standing: Standing, statement: Statement | None) -> Standing:
         if statement.negated or statement.hypothetical or statement.stance in OPEN_STANCES or denied:
             return replace(standing, status=Status.UNCERTAIN, certainty=0)
     return _bounded(standing, 2)
-
-
-def _is_unread(statement: Statement) -> bool:
-    return any(reason.rule == UNREAD for reason in statement.reasons[:1])
 
 
 def _bounded(standing: Standing, most: int) -> Standing:

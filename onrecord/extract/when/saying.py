@@ -23,9 +23,17 @@ SPEAKING = frozenset({"VERB", "AUX", "NOUN"})
 
 
 def date_statements(reading: Reading, parse: Parse, tools: Tools) -> tuple[Statement, ...]:
-    """The stage ``said-when``: each statement with the time at which it was said, where its own cue says so."""
+    """The stage ``said-when``: each statement with the time at which it was said, where its own cue says so.
+
+    A cue that no lexicon knows may be any act, such as "postponed until May": it gets no time with an open end.
+    """
     dates = Dates.of(reading, parse)
-    return tuple(_said(statement, parse, dates) for statement in reading.statements)
+    dated = ((one, _said(one, parse, dates)) for one in reading.statements)
+    return tuple(one if one.is_unread and _is_open(said) else said for one, said in dated)
+
+
+def _is_open(statement: Statement) -> bool:
+    return statement.when is not None and (statement.when.start is None or statement.when.end is None)
 
 
 def _said(statement: Statement, parse: Parse, dates: Dates) -> Statement:

@@ -138,8 +138,11 @@ class Speakers:
         return [] if nearest is None else [nearest]
 
     def _called_the_same(self, subject: Token) -> list[int]:
-        """The statements near by whose speaker is called by the same noun: "a clerk" and "the clerk"."""
-        if subject.pos_ != "NOUN":
+        """The statements near by whose speaker is called by the same noun: "a clerk" and "the clerk".
+
+        Another "a clerk" is somebody else.
+        """
+        if subject.pos_ != "NOUN" or not any(child.lower_ in {"the", "this", "these"} for child in subject.lefts):
             return []
         first, last = self.page.begins[subject.i], self.page.ends[subject.i]
         for _ in range(BACK):

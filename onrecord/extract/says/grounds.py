@@ -1,6 +1,6 @@
 """On what terms somebody speaks: not to be named, why not, and how they know.
 
-Each wording is found once, with its words and the lexicon rows that set it off (``terms``, ``refusals``,
+Each wording is found once, with its words and the lexicon rows that set it off (``terms``, ``reasons``,
 ``knowledge``); which speaker it belongs to is for ``bearers`` to say.
 """
 
@@ -37,11 +37,6 @@ class Wording:
     piece: Piece
     marks: tuple[tuple[str, Piece], ...]
     of: Wording | None = None
-
-    @property
-    def key(self) -> Piece:
-        """The tokens that the first of its rows knows."""
-        return self.marks[0][1]
 
 
 # A set phrase may skip this many small words between two of its own: "asked [that he] not be named".

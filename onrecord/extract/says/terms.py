@@ -24,7 +24,6 @@ Words = Mapping[str, Row]
 # How far from the name the words stand that keep it back, in tokens.
 BEFORE, AFTER = 12, 8
 POSSESSIVE = frozenset({"his", "her", "their", "its", "whose", "my", "our", "your"})
-LOWERED = frozenset({"he", "she", "they", "him", "her", "them", "it", "one", "we", "us", "me", "i", "nobody", "none"})
 ANY_NAME = frozenset({"no", "real", "the", "a", "any", "full", "last"})
 ONLY = frozenset({"only", "just", "merely"})
 # Verbs of naming under which another name is asked for: "asked to be known as".

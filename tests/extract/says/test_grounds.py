@@ -109,3 +109,8 @@ def test_a_request_for_anonymity_is_no_statement(read_by_rules: ReadText) -> Non
 def test_both_is_not_one(read_by_rules: ReadText) -> None:
     text = "A diver said two smiths had been arrested. Neither was named."
     assert told(text, read_by_rules) == ([], [], [])
+
+
+def test_what_is_told_of_another_of_the_same_calling_is_not_the_speakers(read_by_rules: ReadText) -> None:
+    text = "Ada Renn, a veteran officer who led the harbour guard, left. A senior officer said the vote was bought."
+    assert told(text, read_by_rules)[2] == []

@@ -140,9 +140,11 @@ class Speakers:
     def _called_the_same(self, subject: Token) -> list[int]:
         """The statements near by whose speaker is called by the same noun: "a clerk" and "the clerk".
 
-        Another "a clerk" is somebody else.
+        A clerk who is named beside it ("Ada Renn, a clerk who ...") is somebody else.
         """
-        if subject.pos_ != "NOUN" or not any(child.lower_ in {"the", "this", "these"} for child in subject.lefts):
+        beside = (subject.head, *subject.children) if subject.dep_ == "appos" else tuple(subject.children)
+        named = any(token.pos_ == "PROPN" for token in beside if token.dep_ == "appos" or token.i == subject.head.i)
+        if subject.pos_ != "NOUN" or named:
             return []
         first, last = self.page.begins[subject.i], self.page.ends[subject.i]
         for _ in range(BACK):

@@ -384,7 +384,7 @@ def _unlike(phrase: Phrase, cluster: Cluster) -> bool:
 
 def _told_apart(phrase: Phrase, cluster: Cluster) -> bool:
     """Whether the words beside the noun speak for two: another country, or the same noun with nothing in common."""
-    one, other = ({word for word in words if word[0] == "@"} for words in (phrase.modifiers, cluster.modifiers))
+    one, other = ({word for word in words if word.startswith("@")} for words in (phrase.modifiers, cluster.modifiers))
     if one and other and not one & other:
         return True
     return phrase.lemma in cluster.lemmas and not phrase.modifiers & cluster.modifiers

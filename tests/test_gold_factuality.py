@@ -70,7 +70,8 @@ def score(name: str, tools: Tools) -> Score:
 def test_what_did_not_happen_is_not_shown_as_happened_and_what_did_is(name: str, tools: Tools) -> None:
     most, least = FLOORS[name]
     found = score(name, tools)
-    assert found.unreal and found.real
+    assert found.unreal
+    assert found.real
     unseen = name.endswith("unseen")  # of the unseen half only the number is told
     assert len(found.false) <= most, len(found.false) if unseen else found.false
     assert found.shown >= least * found.real, f"{found.shown} of {found.real}"

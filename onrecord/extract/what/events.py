@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from onrecord.extract import syntax
 from onrecord.extract.parse import Parse, Tools
 from onrecord.extract.what.clause import clause
 from onrecord.extract.what.modality import link_of
@@ -28,12 +29,12 @@ if TYPE_CHECKING:
 
 # An event dated this much before the report is told to explain the new one.
 OLD = timedelta(days=730)
-AGENTS = frozenset({Kind.PERSON, Kind.ORGANISATION, Kind.GROUP, Kind.PLACE})
+AGENTS = frozenset({Kind.PERSON, Kind.ORGANISATION, Kind.GROUP})
 # What a governing word says of an act that makes it worth a row of its own.
 JUDGED = frozenset({"denied", "planned", "refused", "attempted", "prevented", "threatened", "requested"})
 ACCUSING = frozenset({"accuse", "charge", "allege", "accusation", "allegation", "suspect", "suspicion"})
 PAST = frozenset({"VBD", "VBN", "VBG"})
-OWN_RULES = {False: "events.act-between-entities", True: "events.act-judged"}
+SAID = "events.saying"
 
 
 def find(reading: Reading, parse: Parse, tools: Tools) -> tuple[Event, ...]:
@@ -54,6 +55,8 @@ class _Scene:
 
     def __init__(self, reading: Reading, parse: Parse, tools: Tools) -> None:
         known = predicates(tools.lexicons)
+        self.known = known
+        self.everything = tools.everything
         self.signs = signatures(tools.lexicons)
         self.publication = tools.lexicons["publication-words"].by_key
         self.reading = reading
@@ -75,19 +78,19 @@ class _Scene:
 
     def event(self, told: Told) -> Event | None:
         """The event that these words tell, or None if it is not one to keep."""
+        if told.row is None and told.nominal and not self.everything:
+            return None
         trigger = self.parse.of(told.words)
         if self.terms.hold(trigger) or self._opens_a_date_line(told.head):
             return None
-        judged = told.row is None and self._is_judged(told)
-        if told.row is None and (told.head.i in self.speaking or (told.head.tag_ not in PAST and not judged)):
-            return None
         participants, reasons = self.cast.fill(told)
-        if told.row is None and not self._weighty(told, participants, judged):
+        rule = told.row.rule if told.row is not None else self._own_rule(told, participants)
+        if rule is None:
             return None
         row = told.row
         place = self.cast.place(told)
         time = when(told, self.dates, self.nested)
-        why = [Reason(row.rule if row else OWN_RULES[judged], told.predicate, trigger)]
+        why = [Reason(rule, told.predicate, trigger)]
         if told.light is not None and told.light_row is not None:
             words = [told.light, *(c for c in told.light.children if c.lower_ in told.light_row.key.split()[1:])]
             why.append(Reason(told.light_row.rule, told.light_row.key, self.parse.of(words)))
@@ -102,7 +105,7 @@ class _Scene:
             trigger=trigger,
             clause=self.parse.span(clause(told.head)),
             predicate=told.predicate,
-            type=EventType(row["type"]) if row else EventType.OTHER,
+            type=EventType(row["type"]) if row else EventType.SAY if rule == SAID else EventType.OTHER,
             mode=(row["mode"] or None) if row else None,
             contexts=row.words("contexts") if row and "contexts" in row.values else (),
             participants=participants,
@@ -122,12 +125,31 @@ class _Scene:
         opens = len(before) <= 2 and all(w.lower_ in {"first", "last", "originally"} or w.is_space for w in before)
         return opens and any(w.text == ":" or w.i in self.dates.by_token for w in after)
 
-    def _weighty(self, told: Told, participants: tuple[Participant, ...], judged: bool) -> bool:
-        """Whether an act without a row is between people or bodies of the report, or one denied, planned .. of any."""
-        kinds = {p.part: self.cast.whereabouts.entities[p.entity].kind for p in participants}
-        if judged and any(child.tag_ == "PRP" and child.dep_ == "nsubj" for child in told.head.lefts):
+    def _own_rule(self, told: Told, participants: tuple[Participant, ...]) -> str | None:
+        """Why a verb without a row tells an event; None if it tells none for the account.
+
+        In the past it tells what somebody did or what happened, unless it tells how things are or what is said;
+        in any other form it is an event where it is denied, planned, refused .. of people or bodies of the report.
+        """
+        if told.nominal:
+            return self.known.things[lemma(told.head)].rule if self.everything else None
+        row = self.known.stative.get(lemma(told.head))
+        if told.head.i in self.speaking:
+            return SAID if self.everything else None
+        if row is None or (row["kind"] == "carrier" and _with_particle(told.head)):
+            if told.head.tag_ in PAST or any(aux.lower_ == "did" for aux in syntax.auxiliaries(told.head)):
+                return "events.act-told"
+            if self._is_judged(told) and self._is_of_somebody(told, participants):
+                return "events.act-judged"
+        if not self.everything:
+            return None
+        return row.rule if row is not None else "events.any-verb"
+
+    def _is_of_somebody(self, told: Told, participants: tuple[Participant, ...]) -> bool:
+        """Whether people or bodies of the report have a part in it."""
+        if any(child.tag_ == "PRP" and child.dep_ == "nsubj" for child in told.head.lefts):
             return True
-        return kinds.get("actor") in AGENTS - {Kind.PLACE} and (judged or kinds.get("recipient") in AGENTS)
+        return any(self.cast.whereabouts.entities[p.entity].kind in AGENTS for p in participants)
 
     def _is_judged(self, told: Told) -> bool:
         """Whether a word above says of the act that it was denied, alleged, planned, refused .."""
@@ -136,7 +158,15 @@ class _Scene:
         if above is None or link.kind not in {"clause", "gerund"} or above.pos_ not in {"VERB", "NOUN"}:
             return False
         row = self.signs.of(above, link.frame)
-        return row is not None and (row["status"] in JUDGED or lemma(above) in ACCUSING)
+        if row is None:
+            return False
+        brought_about = row["status"] == "pass" and link.frame == "to" and above.pos_ == "VERB"
+        return brought_about or row["status"] in JUDGED or lemma(above) in ACCUSING
+
+
+def _with_particle(verb: Token) -> bool:
+    """Whether a verb has a particle that makes an act of it: "turned back", "took down", "let off"."""
+    return any(child.dep_ == "prt" for child in verb.rights)
 
 
 def _is_old(when: TimeInterval | None, published: TimeInterval | None) -> bool:

@@ -3,17 +3,20 @@
 A clause takes its standing from the clause above it, changed by the word that governs it ("failed to", "denied that",
 "plans for"), by what opens it ("if", "without"), and by its own negation, modal and adverbs. This is the calculus of
 implicatives and factives of Nairn, Condoravdi and Karttunen (2006), with the statuses of account/1 in the place of plus
-and minus. A governing word that no lexicon knows leaves the event open: nothing happens by default.
+and minus. Under a governing word that no lexicon knows an event is open, unless its own form takes it for granted: a
+definite noun of an act upon somebody, a clause in the past that describes something.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from onrecord.extract import syntax
-from onrecord.extract.what.predicates import Predicates
+from onrecord.extract.what.predicates import Predicates, lemma
 from onrecord.extract.what.signatures import Signatures, Standing, sign
+from onrecord.lexicon import Row
 from onrecord.record import Status
 
 if TYPE_CHECKING:
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
 PAST = frozenset({"VBD", "VBN"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "such"})
 NONE = frozenset({"no", "nobody", "none", "nothing", "neither"})
+ANY = frozenset(
+    ["any", "anyone", "anybody", "anything", "whoever", "whatever", "every", "everyone", "everybody", "each"]
+)
 # Prepositions under which an event is taken for granted: "after the raid", "since the vote".
 GRANTED = frozenset(
     [
@@ -44,11 +50,18 @@ GRANTED = frozenset(
 )
 # Prepositions that bring in what is planned, hoped or asked for: "prepare for talks".
 AIMS = frozenset({"for", "of", "to"})
-# Types of acts upon what is there already.
+# Types of acts upon what is there already; of acts that nobody sets a day for: "the raid" was, "the talks" may come.
 UPON = frozenset({"ASSAULT", "COERCE", "ACCUSE", "AID", "RETREAT", "PROTEST"})
+UNSET = frozenset({"ASSAULT", "COERCE", "PROTEST", "ACCUSE", "SANCTION"})
+# Prepositions of what people act upon: "resigned over the talks", "despite the ban".
+REASONS = frozenset({"over", "despite", "amid", "amidst"})
+# Markers after which nothing is taken for granted but what is told aside.
+CONDITIONS = frozenset({"if", "unless", "lest", "in case"})
 FINITE_GRANTED = frozenset(
     ["because", "after", "since", "as", "although", "though", "while", "when", "where", "whereas", "once", "before"]
 )
+# Words that set what follows apart from what is told.
+APART = frozenset({"without", "instead of", "rather than", "but for"})
 ADVERBIAL = frozenset({"by", "after", "while", "when", "upon", "on", "since", "besides", "in", "with", "before"})
 
 
@@ -104,24 +117,35 @@ class Modality:
             return self.outer[above.i]
         if link.kind == "same":
             return context
+        if link.kind == "asked":
+            return _asked_about(word, link, context)
         if link.kind == "marked":
-            return self._marked(link, context)
+            return self._marked(word, link, context)
         if link.kind == "described":
-            return _described(word, above, context)
+            invented = self._invented(word, above)
+            return context.under(invented, above) if invented is not None else _described(word, above, context)
         if link.kind == "purpose":
-            return (
-                self._governed(word, link, context)
-                if self.signatures.predicate(above, "to")
-                else _purpose(word, context)
-            )
+            governed = self.signatures.predicate(above, "to") is not None or _too(above) is not None
+            return self._governed(word, link, context) if governed else _purpose(word, context)
         if link.kind == "subject":
             return self._subject(word, link, context)
         return self._governed(word, link, context)
+
+    def _invented(self, verb: Token, noun: Token) -> Row | None:
+        """The row of a noun in which things only happen as in a story or an exercise: "a film in which ..."."""
+        row = self.signatures.nouns.get(lemma(noun))
+        if row is None or row["status"] != "hypothetical":
+            return None
+        inside = any(w.lower_ in {"where", "which"} and (w.lower_ == "where" or w.dep_ == "pobj") for w in verb.subtree)
+        return row if inside else None
 
     def _governed(self, word: Token, link: Link, context: Standing) -> Standing:
         """Under a word: by its signature, if a lexicon has one, else open."""
         above = link.governor
         assert above is not None
+        too = _too(above) if link.frame == "to" else None
+        if too is not None:
+            return context.negated(too) if context.real else context.opened("status.too", too)
         row = self.signatures.of(above, link.frame, strict=link.kind == "prepositional" and link.frame not in AIMS)
         past = _is_past(word) if row is None or row["status"] == "possible" else None
         if past is not None:
@@ -133,6 +157,9 @@ class Modality:
         for child in above.children if above.lemma_ in COPULAS and not syntax.crowded(above) else ():
             if child.dep_ in {"acomp", "attr", "oprd"} and (row := self.signatures.of(child, link.frame)) is not None:
                 return context.under(row, child)
+        beside = self._noun_beside(word, link) if link.kind in {"prepositional", "gerund"} else None
+        if beside is not None:
+            return context.under(*beside)
         if link.kind in {"object", "prepositional"} and above.pos_ == "VERB":
             if self.known.light_row(above) is not None:
                 return context
@@ -142,13 +169,34 @@ class Modality:
             return context.reported(above)
         if word.i < above.i and any(child.text == ";" for child in above.lefts):  # two sentences, one semicolon
             return context
+        if link.kind in {"object", "prepositional"} and self._is_there(word) and not _conditioned(context):
+            return Standing(certainty=2, signs=(sign("status.definite", word),), granted=True)
         return _unknown(link, context)
+
+    def _is_there(self, noun: Token) -> bool:
+        """Whether a noun speaks of an act as known, and of one that nobody sets a day for: "the bombing"."""
+        row = self.known.event_noun(noun) if definite(noun) else None
+        if row is None:
+            return False
+        return row["type"] in UNSET or (noun.dep_ == "pobj" and noun.head.lower_ in REASONS)
+
+    def _noun_beside(self, word: Token, link: Link) -> tuple[Row, Token] | None:
+        """The noun that says what a verb's "for" or "of" brings in: "a warrant was issued for the arrest"."""
+        above = link.governor
+        if above is None or link.between is None or link.between.lower_ not in AIMS or above.pos_ != "VERB":
+            return None
+        for noun in above.children if not syntax.crowded(above) else ():
+            if noun.dep_ in {"nsubjpass", "dobj"} and noun.i < word.i:
+                row = self.signatures.nouns.get(lemma(noun))
+                if row is not None and row["status"] != "pass":
+                    return row, noun
+        return None
 
     def _acts_on(self, verb: Token) -> bool:
         """Whether the verb tells an act upon something that is there: "crushed the revolt", "denounced the raid"."""
         return any(row["type"] in UPON for row in self.known.verbs.get(verb.lemma_.lower(), ()) if " " not in row.key)
 
-    def _marked(self, link: Link, context: Standing) -> Standing:
+    def _marked(self, word: Token, link: Link, context: Standing) -> Standing:
         """Under a word that opens a clause or phrase: "if", "without"."""
         between = link.between
         assert between is not None
@@ -156,7 +204,12 @@ class Modality:
         if row is not None:
             return context.marked(row, between)
         if between.lower_ in FINITE_GRANTED and between.lower_ != "before":
-            return Standing() if context.real or context.negative else context
+            if context.real or context.negative:
+                return Standing()
+            past = _in_the_past(word) and not _conditioned(context)
+            return Standing(certainty=2, signs=(sign("status.past-clause", between),)) if past else context
+        if between.lower_ in {"until", "till"} and context.negative and _in_the_past(word):
+            return Standing(certainty=2, signs=(sign("status.past-clause", between),))
         return context if context.real else context.opened("status.unknown-clause", between)
 
     def _subject(self, word: Token, link: Link, context: Standing) -> Standing:
@@ -202,16 +255,19 @@ class Modality:
         elif found.real:
             found = self._mood(verb, found)
         for child in verb.children:
-            if child.dep_ in {"advmod", "npadvmod"}:
+            if child.dep_ in {"advmod", "npadvmod", "prep"}:
                 row = self.signatures.modifier(child)
                 if row is not None:
-                    found = found.hedged(row, child)
+                    found = found.hedged(row, child, child.doc[child.right_edge.i] if child.dep_ == "prep" else None)
         return found
 
     def _mood(self, verb: Token, standing: Standing) -> Standing:
-        """A main clause without modal: an order, an infinitive as in headlines, a question."""
+        """A main clause without modal: an order, an infinitive as in headlines, a question; what befalls anybody."""
         if _opens_with_an_order(verb):
             return standing.turned(Status.REQUESTED, 0, sign("status.order", verb))
+        anybody = self._of_anybody(verb)
+        if anybody is not None:
+            return standing.turned(Status.HYPOTHETICAL, 0, sign("status.generic", anybody))
         if verb.dep_ not in {"ROOT", "conj"}:
             return standing
         if verb.tag_ == "VB" and any(aux.tag_ == "TO" for aux in syntax.auxiliaries(verb)):
@@ -222,6 +278,18 @@ class Modality:
             return standing.turned(Status.REQUESTED, 0, sign("status.order", verb))
         return standing
 
+    def _of_anybody(self, verb: Token) -> Token | None:
+        """The word that makes a rule of a clause in the present: "whoever protests is arrested", "and is fined"."""
+        if not _in_the_present(verb):
+            return None
+        for subject in verb.lefts:
+            if subject.dep_ in {"nsubj", "nsubjpass"} and any(w.lower_ in ANY for w in (subject, *subject.lefts)):
+                return subject
+            if subject.dep_ in {"csubj", "csubjpass"} and subject.left_edge.lower_ in ANY:
+                return subject.left_edge
+        above = self.inner.get(verb.head.i) if verb.dep_ == "conj" else None
+        return next((s.first for s in above.signs if s.rule == "status.generic"), None) if above is not None else None
+
     def _modal(self, verb: Token, helper: Token, modal: Token, negation: Token | None, outer: Standing) -> Standing:
         row = self.signatures.modal(modal)
         if row is None or outer.negative:
@@ -230,9 +298,31 @@ class Modality:
         perfect = any(aux.lower_ in {"have", "'ve"} and aux.i > modal.i for aux in helpers)
         if row.key == "would" and not perfect and outer.is_reported and not _conditional(verb):
             row = self.signatures.modals.get("will", row)  # "said it would": the "will" of then
+        lacking = row.key in {"can", "could"} and any(child.lower_ == "without" for child in verb.rights)
+        if perfect and negation is not None and (row.key in {"should", "ought"} or lacking or _conditional(verb)):
+            # "should never have been freed", "would not have sunk if ..", "could not have fled without ..": it was
+            return outer.turned(Status.HAPPENED, 2, sign(row.rule, modal)) if outer.real else outer
         if perfect and row.key in {"could", "might"} and _conditional(verb):
             row = self.signatures.modals.get("would", row)  # "could have .., if it had ..": contrary to fact
+        after = _years_later(verb) if row.key == "would" and negation is None and outer.real else None
+        if after is not None:
+            return outer.turned(Status.HAPPENED, 2, sign("status.future-of-the-past", after))
         return outer.modal(row, modal, negation, perfect)
+
+
+def _in_the_present(verb: Token) -> bool:
+    """Whether a clause is in the simple present, active or passive."""
+    finite = [aux for aux in syntax.auxiliaries(verb) if aux.tag_ in {"VBZ", "VBP", "VBD", "MD"}]
+    return (finite[0] if finite else verb).tag_ in {"VBZ", "VBP"}
+
+
+def _years_later(verb: Token) -> Token | None:
+    """The word that looks back from later on: "would die in exile three years later"."""
+    words = (word for child in verb.children if child.dep_ in {"advmod", "npadvmod", "prep"} for word in child.subtree)
+    later = next((word for word in words if word.lower_ == "later"), None)
+    if later is None or not any(word.ent_type_ in {"DATE", "TIME"} or word.tag_ == "CD" for word in later.lefts):
+        return None
+    return later
 
 
 def _asked(doc: Doc) -> dict[int, Token]:
@@ -256,6 +346,16 @@ def _is_past(noun: Token) -> Token | None:
     return None
 
 
+def _too(above: Token) -> Token | None:
+    """The "too" that says that what follows was not done: "too weak to march", "came too late to prevent .."."""
+    for word in (above, *above.children):
+        if word.pos_ in {"ADJ", "ADV"}:
+            found = next((child for child in word.lefts if child.lower_ == "too"), None)
+            if found is not None:
+                return found
+    return None
+
+
 def _purpose(word: Token, context: Standing) -> Standing:
     """What something was done for, as in "sent troops to crush ..": it was meant, and not done by that."""
     if not context.real:
@@ -271,10 +371,64 @@ def _was(verb: Token) -> bool:
 
 
 def _described(word: Token, noun: Token, context: Standing) -> Standing:
-    """In a clause that describes a noun: told for itself, unless the noun is nobody or stands in an open clause."""
-    if context.real or (noun.lower_ not in NONE and (definite(noun) or _was(word))):
-        return Standing() if word.tag_ != "VB" else context.opened("status.description", word)
+    """In a clause that describes a noun: told for itself, unless the noun is nobody or anybody, or all is open."""
+    if word.tag_ == "VB":
+        return context.opened("status.description", word)
+    if context.real:
+        return Standing()
+    anybody = any(w.lower_ in NONE | ANY for w in (noun, *noun.lefts))
+    if not anybody and (_aside(word) or definite(noun) or _was(word)):
+        return Standing(certainty=2, granted=True)
+    if not anybody and _in_the_past(word) and not _conditioned(context) and not _denied(context):
+        return Standing(certainty=2)
     return context.opened("status.description", word)
+
+
+def _aside(verb: Token) -> bool:
+    """Whether a relative clause is told by the way: ", which sank", ", who fled"."""
+    pronoun = next((child for child in verb.subtree if child.tag_ in {"WDT", "WP", "WP$"}), None)
+    return pronoun is not None and pronoun.i > 0 and pronoun.lower_ != "that" and _after_a_comma(pronoun)
+
+
+def _after_a_comma(pronoun: Token) -> bool:
+    """Also with a preposition between: ", in which", ", some of whom"."""
+    for word in pronoun.doc[max(0, pronoun.i - 4) : pronoun.i]:
+        if word.text in {",", "–", "—"} and word.i >= pronoun.left_edge.i - 4:
+            between = pronoun.doc[word.i + 1 : pronoun.i]
+            return all(w.pos_ in {"ADP", "NUM", "DET", "PRON", "ADJ", "NOUN"} for w in between)
+    return False
+
+
+def _in_the_past(verb: Token) -> bool:
+    """Whether a clause is in the past or perfect: what it tells is not what the words above it plan or fear."""
+    helpers = syntax.auxiliaries(verb)
+    if any(aux.tag_ == "MD" or aux.tag_ == "TO" for aux in helpers):
+        return False
+    if verb.tag_ == "VBD" or any(aux.tag_ == "VBD" for aux in helpers):
+        return True
+    perfect = any(aux.lower_ in {"has", "have", "'ve", "had"} for aux in helpers)
+    return perfect or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"})
+
+
+def _conditioned(standing: Standing) -> bool:
+    """Whether all stands under a condition, or is told as contrary to fact."""
+    if standing.status is Status.COUNTERFACTUAL:
+        return True
+    return any(s.rule.removeprefix("status-markers#") in CONDITIONS for s in standing.signs)
+
+
+def _denied(standing: Standing) -> bool:
+    return standing.negative or any(s.rule == "status.negation" for s in standing.signs)
+
+
+def _asked_about(word: Token, link: Link, context: Standing) -> Standing:
+    """As in "would not say why he fled": who asks how or why something was takes it for granted."""
+    assert link.between is not None
+    if not _in_the_past(word) or _conditioned(context):
+        return context.opened("status.asked-about", link.between)
+    if any(child.lower_ == "if" for child in word.subtree):  # "how much, if anything, he paid"
+        return context.opened("status.asked-about", link.between)
+    return Standing(certainty=2, signs=(sign("status.asked-about", link.between),), granted=True)
 
 
 def _unknown(link: Link, context: Standing) -> Standing:
@@ -320,10 +474,10 @@ def link_of(word: Token) -> Link:
 
 def _link_of_verb(verb: Token) -> Link:
     above, dep = verb.head, verb.dep_
-    if verb.i and _two_words(verb.nbor(-1)) in {"instead of", "rather than"}:
+    if verb.i and _two_words(verb.nbor(-1)) in APART:
         return Link("marked", _nearest(above), "", verb.nbor(-1))
     if dep == "conj":
-        return Link("joined", above)
+        return Link("joined", _of_like_form(verb, above))
     if dep in {"ccomp", "csubj", "csubjpass"}:
         return _under_clause(verb, above)
     if dep == "xcomp":
@@ -334,17 +488,43 @@ def _link_of_verb(verb: Token) -> Link:
         return _adverbial(verb, above)
     if dep == "acl":
         return Link("clause", above, "to") if _has_to(verb) or _that(verb) else Link("described", above)
+    if dep == "amod":
+        return Link("described", above)
     if dep == "relcl":
-        if _has_to(verb):
+        if _has_to(verb) or _that(verb):
             return Link("clause", above, "to")
         return Link("described", above)
     return Link("same" if dep in SAME else "clause", above, _frame(verb))
+
+
+def _of_like_form(verb: Token, above: Token) -> Token:
+    """The verb that a joined one belongs beside: "hoped to sell the mill but lost it" joins "lost" to "hoped"."""
+    if verb.tag_ == "VB" and above.tag_ in {"VBD", "VBN", "VBZ", "VBP"} and not _helped(verb) and not _helped_by_do(above):
+        lower = [c for c in above.rights if c.i < verb.i and c.tag_ == "VB" and c.dep_ in {"xcomp", "advcl", "ccomp"}]
+        return lower[-1] if lower else above
+    if verb.tag_ != "VBD" or above.tag_ not in {"VB", "VBG"} or syntax.modal(above) is not None:
+        return above
+    for word in islice(syntax.governors(above), 4):
+        if word.tag_ == "VBD":
+            return word
+    return above
+
+
+def _helped(verb: Token) -> bool:
+    return any(child.dep_ in syntax.SUBJECTS or child.dep_ in {"aux", "auxpass"} for child in verb.lefts)
+
+
+def _helped_by_do(verb: Token) -> bool:
+    return syntax.modal(verb) is not None or any(aux.lemma_ == "do" for aux in syntax.auxiliaries(verb))
 
 
 def _under_clause(verb: Token, above: Token) -> Link:
     opening = _opening(verb)
     if opening is not None and opening.lower_ in {"if", "whether"}:
         return Link("marked", above, "that", opening)
+    asking = _asking(verb)
+    if asking is not None and above.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
+        return Link("asked", above, "that", asking)
     return Link("clause", above, "that" if verb.tag_ != "VBG" and not _has_to(verb) else _frame(verb))
 
 
@@ -360,9 +540,23 @@ def _adverbial(verb: Token, above: Token) -> Link:
     return Link("same", above)
 
 
+def _asking(verb: Token) -> Token | None:
+    """The word that makes an indirect question of a clause: "how", "why", "who"; not of one that has to be done."""
+    if _has_to(verb):
+        return None
+    first = verb.left_edge
+    for word in verb.doc[first.i : min(first.i + 3, verb.i)]:
+        if word.lower_ in {"how", "why", "where", "when", "who", "whom", "whose", "which"} and word.tag_[0] == "W":
+            return word
+    return None
+
+
 def _under_preposition(verb: Token, preposition: Token) -> Link:
     above = preposition.head
-    if _two_words(preposition) in {"without", "instead of", "rather than"}:
+    asking = _asking(verb) if verb.tag_ != "VBG" else None
+    if asking is not None:
+        return Link("asked", _nearest(above), "that", asking)
+    if _two_words(preposition) in APART:
         return Link("marked", _nearest(above), "", preposition)
     return Link("gerund", above, preposition.lower_, preposition)
 
@@ -378,7 +572,7 @@ def _nearest(word: Token) -> Token:
 
 def _two_words(word: Token) -> str:
     before = word.nbor(-1).lower_ if word.i else ""
-    return f"{before} {word.lower_}" if before in {"instead", "rather"} else word.lower_
+    return f"{before} {word.lower_}" if before in {"instead", "rather", "but"} else word.lower_
 
 
 def _link_of_noun(noun: Token) -> Link:
@@ -400,7 +594,7 @@ def _noun_under_preposition(noun: Token, preposition: Token) -> Link:
     above = _nearest(preposition.head) if preposition.dep_ in {"prep", "agent", "pcomp", "dative"} else preposition.head
     if above.i == noun.i:
         return Link("top")
-    if _two_words(preposition) in {"without", "instead of", "rather than"}:
+    if _two_words(preposition) in APART:
         return Link("marked", above, "", preposition)
     if definite(noun) and (above.pos_ == "NOUN" or preposition.lower_ in {"against", "about"}):
         return Link("prepositional", above, "granted", preposition)
@@ -417,7 +611,7 @@ def _has_to(verb: Token) -> bool:
 
 def _that(verb: Token) -> bool:
     """Whether the clause says what the noun is about: "the claim that ..", "a report that .."."""
-    return any(child.dep_ == "mark" and child.lower_ == "that" for child in verb.lefts)
+    return any(child.dep_ == "mark" and child.tag_ == "IN" and child.lower_ == "that" for child in verb.lefts)
 
 
 def _opening(verb: Token) -> Token | None:
@@ -468,11 +662,11 @@ def _shared_negation(verb: Token, first: Token) -> Token | None:
 def _negation(verb: Token) -> Token | None:
     """What negates a verb: also an object that is nobody or nothing, and "neither", "nor"."""
     edge = verb.left_edge
-    if edge.i and edge.nbor(-1).lower_ == "nor":  # ".., nor did they sign": the "nor" of the verb above
+    if edge.i and edge.nbor(-1).lower_ == "nor" and edge.tag_[0] != "W":  # ".., nor did they sign": of the verb above
         return edge.nbor(-1)
     for child in verb.children:
         if child.dep_ == "neg" or (
-            child.lower_ in {"never", "nor", "neither"} and child.dep_ in {"advmod", "cc", "preconj"}
+            child.lower_ in {"never", "nor", "neither"} and child.dep_ in {"advmod", "cc", "preconj"} and child.i < verb.i
         ):
             return child
         if child.dep_ in {"aux", "auxpass"}:  # parsers hang a "not" on the auxiliary of a long sentence
@@ -483,8 +677,12 @@ def _negation(verb: Token) -> Token | None:
             for word in (child, *child.lefts):
                 if word.lower_ in NONE or word.lower_ == "no-one":
                     return word
-            if child.lower_ == "one" and child.i and child.nbor(-1).lower_ == "no":
-                return child.nbor(-1)
+            for word in (child, *child.lefts):
+                if word.lower_ in {"one", "single"} and word.i and word.nbor(-1).lower_ in {"no", "not", "a"}:
+                    before = word.nbor(-1)
+                    first = before.nbor(-1) if before.lower_ == "a" and before.i else before
+                    if first.lower_ in {"no", "not"}:
+                        return first
     return None
 
 
@@ -495,4 +693,6 @@ def _conditional(verb: Token) -> bool:
             opening = _opening(child)
             if (opening is not None and opening.lower_ in {"if", "unless"}) or _inverted(child) is not None:
                 return True
+            if child.lower_ == "had" and any(low.dep_ == "ccomp" and low.i > child.i for low in child.rights):
+                return True  # "had the senate passed it": read as a verb with a clause
     return False

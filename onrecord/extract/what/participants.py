@@ -80,11 +80,11 @@ def _is_passive(verb: Token) -> bool:
         return False
     if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and not syntax.crowded(verb.head):
         return syntax.passive(verb.head) and not any(child.dep_ in syntax.SUBJECTS for child in verb.children)
-    return verb.dep_ in {"acl", "advcl"} or any(child.dep_ == "agent" for child in verb.children)
+    return verb.dep_ in {"acl", "advcl", "amod"} or any(child.dep_ == "agent" for child in verb.children)
 
 
 def _passive_subject(verb: Token) -> Iterator[Token]:
-    if verb.dep_ == "acl":
+    if verb.dep_ in {"acl", "amod"}:
         yield from _all((verb.head,))
     elif verb.dep_ == "advcl":
         yield from _all(syntax.subjects(verb.head))

@@ -14,142 +14,6 @@ if TYPE_CHECKING:
 
 # Children that can belong to a verb of several words: "blow up", "call on", "take power", "hold hostage".
 COMPANIONS = frozenset({"prt", "prep", "advmod", "dobj", "oprd", "acomp", "ccomp", "dative", "agent"})
-# Verbs that tell how things are, not what happened: never an event without a row of their own.
-STATIVE = frozenset(
-    [
-        "be",
-        "have",
-        "do",
-        "seem",
-        "appear",
-        "know",
-        "think",
-        "believe",
-        "want",
-        "need",
-        "hope",
-        "wish",
-        "fear",
-        "like",
-        "love",
-        "hate",
-        "own",
-        "belong",
-        "include",
-        "contain",
-        "consist",
-        "involve",
-        "mean",
-        "matter",
-        "depend",
-        "exist",
-        "live",
-        "stay",
-        "remain",
-        "keep",
-        "cost",
-        "weigh",
-        "resemble",
-        "deserve",
-        "lack",
-        "equal",
-        "concern",
-        "suit",
-        "understand",
-        "remember",
-        "forget",
-        "see",
-        "hear",
-        "feel",
-        "look",
-        "sound",
-        "expect",
-        "regard",
-        "consider",
-        "view",
-        "represent",
-        "show",
-        "prove",
-        "suggest",
-        "indicate",
-        "reflect",
-        "remind",
-        "say",
-        "tell",
-        "add",
-        "note",
-        "state",
-        "speak",
-        "write",
-        "ask",
-        "answer",
-        "reply",
-        "explain",
-        "describe",
-        "report",
-        "read",
-        "claim",
-        "argue",
-        "insist",
-        "declare",
-        "announce",
-        "mention",
-        "quote",
-        "cite",
-        "call",
-        "become",
-        "get",
-        "go",
-        "come",
-        "let",
-        "make",
-        "take",
-        "put",
-        "use",
-        "work",
-        "try",
-        "start",
-        "begin",
-        "continue",
-        "stop",
-        "finish",
-        "manage",
-        "fail",
-        "plan",
-        "intend",
-        "seek",
-        "stand",
-        "sit",
-        "lie",
-        "wait",
-        "follow",
-        "face",
-        "await",
-        "carry",
-        "cause",
-        "lead",
-        "allow",
-        "enable",
-        "require",
-        "share",
-        "run",
-        "turn",
-        "serve",
-        "act",
-        "play",
-        "grow",
-        "rise",
-        "fall",
-        "increase",
-        "decrease",
-        "base",
-        "link",
-        "relate",
-        "compare",
-        "doubt",
-    ]
-)
-
 
 # Forms whose lemma the pipeline gets wrong.
 LEMMAS = {
@@ -212,6 +76,9 @@ class Predicates:
     about: frozenset[str]
     frames: Mapping[str, tuple[Row, ...]]
     deferring: Mapping[str, Row]
+    stative: Mapping[str, Row]
+    things: Mapping[str, Row]
+    hedges: frozenset[str]
 
     def told_by(self, token: Token) -> Told | None:
         """The event that this word is the head of, or None."""
@@ -236,7 +103,7 @@ class Predicates:
         return _match(self.light, verb)
 
     def _told_by_verb(self, verb: Token) -> Told | None:
-        if verb.dep_ in {"amod", "compound", "prep", "mark"}:  # "given the cold", "arrested men"
+        if verb.dep_ in {"compound", "prep", "mark"} or (verb.dep_ == "amod" and not self._done_before(verb)):
             return None
         if self._lends(verb):
             return None
@@ -247,7 +114,13 @@ class Predicates:
         found = _match(self.verbs, verb)
         if found is not None:
             return Told(verb, found[1], found[0])
-        return None if lemma(verb) in STATIVE else Told(verb, (verb,), None)
+        return Told(verb, (verb,), None)
+
+    def _done_before(self, verb: Token) -> bool:
+        """Whether a participle before a noun tells what was done to it: "the arrested students", not "alleged", "united"."""
+        if verb.tag_ != "VBN" or verb.head.pos_ != "NOUN" or verb.lower_ in self.hedges:
+            return False
+        return any(row["type"] not in {"OTHER", "SAY"} and " " not in row.key for row in self.verbs.get(lemma(verb), ()))
 
     def _lends(self, verb: Token) -> bool:
         """Whether the verb only lends tense and people to an event noun: "held talks", "talks began"."""
@@ -263,8 +136,10 @@ class Predicates:
 
     def _told_by_noun(self, noun: Token) -> Told | None:
         row = self.event_noun(noun)
-        if row is None or (noun.dep_ in {"compound", "nmod", "amod"} and not self._has_status_head(noun)):
+        if noun.dep_ in {"compound", "nmod", "amod"} and not self._has_status_head(noun):
             return None
+        if row is None:
+            return Told(noun, (noun,), None) if lemma(noun) in self.things else None
         words = (noun,) if " " not in row.key else (noun.nbor(-1), noun)
         light = self._light_verb(noun)
         return Told(noun, words, row, *(light or (None, None)))
@@ -351,11 +226,20 @@ def predicates(lexicons: Lexicons) -> Predicates:
     verbs, nouns, light = lexicons["event-verbs"], lexicons["event-nouns"], lexicons["light-verbs"]
     about = lexicons["status-nouns"]
     frames = lexicons["event-frames"]
-    deferring = lexicons["deferring-verbs"]
-    key = (verbs.digest, nouns.digest, light.digest, about.digest, frames.digest, deferring.digest)
+    deferring, stative = lexicons["deferring-verbs"], lexicons["stative-verbs"]
+    things, hedges = lexicons["happening-nouns"], lexicons["status-modifiers"]
+    key = tuple(file.digest for file in (verbs, nouns, light, about, frames, deferring, stative, things, hedges))
     if key not in _PREPARED:
         _PREPARED[key] = Predicates(
-            _by(verbs, 0), _by(nouns, -1), _by(light, 0), frozenset(about.by_key), _by(frames, 0), deferring.by_key
+            _by(verbs, 0),
+            _by(nouns, -1),
+            _by(light, 0),
+            frozenset(about.by_key),
+            _by(frames, 0),
+            deferring.by_key,
+            stative.by_key,
+            things.by_key,
+            frozenset(hedges.by_key),
         )
     return _PREPARED[key]
 

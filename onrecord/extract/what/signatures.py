@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # Words whose lemma the pipeline does not give: "won't", "can't", "he'll", "he'd".
 MODAL_FORMS = {"wo": "will", "'ll": "will", "’ll": "will", "ca": "can", "sha": "shall", "'d": "would", "’d": "would"}
+# Modals of what is to come or only thought of.
+TO_COME = frozenset(f"status-modals#{w}" for w in ("can", "may", "might", "must", "shall", "should", "will", "would"))
 OPEN = frozenset({Status.POSSIBLE, Status.HYPOTHETICAL, Status.UNCERTAIN})
 
 
@@ -58,6 +60,8 @@ class Standing:
         if row["negated"] == "happened" and row["status"] == "pass":
             return self._granted(row, signs)
         if self.negative:
+            if row["negated"] == "happened" and any(s.rule in TO_COME for s in self.signs):
+                return self.opened(row.rule, word)  # "will not prevent a war" is no word of one
             return self._set(row["negated"], row["negated_certainty"], signs, passed=Standing(certainty=2))
         status, certainty = row["status"], row["certainty"]
         if self.real or status == "pass":
@@ -116,9 +120,9 @@ class Standing:
             return replace(self, status=Status.DID_NOT_HAPPEN, certainty=-2, signs=signs)
         return replace(self, status=Status.UNCERTAIN, certainty=min(0, self.certainty), signs=signs)
 
-    def hedged(self, row: Row, word: Token) -> Standing:
-        """With an adverb or adjective that has a say; it counts only where the rest asserts."""
-        signs = (*self.signs, sign(row.rule, word))
+    def hedged(self, row: Row, word: Token, last: Token | None = None) -> Standing:
+        """With an adverb, adjective or phrase that has a say; it counts only where the rest asserts."""
+        signs = (*self.signs, sign(row.rule, word, last))
         if self.real:
             return replace(self, status=Status(row["status"]), certainty=int(row["certainty"]), signs=signs)
         return replace(self, certainty=min(self.certainty, max(0, int(row["certainty"]))), signs=signs)
@@ -171,6 +175,9 @@ class Signatures:
         A particle belongs to the verb: "call off".
         """
         key = lemma(word) if word.pos_ in {"VERB", "AUX"} else word.lower_
+        for special in _special_frames(word) if frame == "to" else ():
+            if f"{key} {special}" in self.predicates:
+                return self.predicates[f"{key} {special}"]
         bound = ("prt", "prep") if frame == "to" else ("prt",)
         for child in word.children:
             if child.dep_ in bound and f"{key} {child.lower_}" in self.predicates:
@@ -181,7 +188,10 @@ class Signatures:
         return self.predicates.get(key) or self.predicates.get(word.lower_)
 
     def modifier(self, word: Token) -> Row | None:
-        """The row of an adjective or adverb."""
+        """The row of an adjective or adverb, or of a preposition with its bare noun: "on paper"."""
+        if word.dep_ == "prep":
+            noun = next((low for low in word.rights if low.dep_ == "pobj" and not low.n_lefts), None)
+            return self.modifiers.get(f"{word.lower_} {noun.lower_}") if noun is not None else None
         return self.modifiers.get(word.lower_)
 
     def modal(self, word: Token) -> Row | None:
@@ -195,6 +205,15 @@ class Signatures:
             if found is not None:
                 return found
         return self.markers.get("if" if word.lower_ in {"had", "should", "were"} else word.lower_)
+
+
+def _special_frames(verb: Token) -> Iterator[str]:
+    """Frames that say more than "to": "it took .. to", "dared somebody to"."""
+    for child in verb.children:
+        if child.lower_ == "it" and child.dep_ in {"nsubj", "expl", "nsubjpass"}:
+            yield "it-to"
+        elif child.dep_ in {"dobj", "obj"}:
+            yield "noun-to"
 
 
 _PREPARED: dict[tuple[str, ...], Signatures] = {}

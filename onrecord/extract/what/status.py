@@ -35,8 +35,17 @@ def judge(reading: Reading, parse: Parse, tools: Tools) -> tuple[Event, ...]:
     for event in reading.events:
         words = parse.tokens(event.trigger)
         standing = modality.of(words.root) if len(words) else Standing(Status.UNCERTAIN, 0)
-        judged.append(_judged(event, standing, statements.get(event.statement or ""), parse, reading.published))
+        statement = statements.get(event.statement or "")
+        if statement is not None and _is_composed(standing, statement, parse):
+            standing = replace(standing, granted=standing.granted or standing.real)
+        judged.append(_judged(event, standing, statement, parse, reading.published))
     return _apart(tuple(judged))
+
+
+def _is_composed(standing: Standing, statement: Statement, parse: Parse) -> bool:
+    """Whether the cue of the statement has already had its say in the standing, as the verb above the clause."""
+    cue = {token.i for span in statement.cue for token in parse.tokens(span)}
+    return any(sign.first.i in cue for sign in standing.signs if sign.rule.startswith("status-predicates#"))
 
 
 def _judged(

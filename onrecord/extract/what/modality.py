@@ -9,7 +9,7 @@ definite noun of an act upon somebody, a clause in the past that describes somet
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -164,14 +164,15 @@ class Modality:
             if self.known.light_row(above) is not None:
                 return context
             if link.kind == "object" and definite(word) and self._acts_on(above):
-                return Standing(certainty=2) if context.real else context.opened("status.open-clause", above)
+                return Standing() if context.real else context.opened("status.open-clause", above)
         if above.i in self.speaking and link.frame == "that":
             return context.reported(above)
         if word.i < above.i and any(child.text == ";" for child in above.lefts):  # two sentences, one semicolon
             return context
         if link.kind in {"object", "prepositional"} and self._is_there(word) and not _conditioned(context):
-            return Standing(certainty=2, signs=(sign("status.definite", word),), granted=True)
-        return _unknown(link, context)
+            sure = 3 if context.real else 2
+            return Standing(certainty=sure, signs=(sign("status.definite", word),), granted=True)
+        return _unknown(word, link, context)
 
     def _is_there(self, noun: Token) -> bool:
         """Whether a noun speaks of an act as known, and of one that nobody sets a day for: "the bombing"."""
@@ -264,18 +265,18 @@ class Modality:
     def _mood(self, verb: Token, standing: Standing) -> Standing:
         """A main clause without modal: an order, an infinitive as in headlines, a question; what befalls anybody."""
         if _opens_with_an_order(verb):
-            return standing.turned(Status.REQUESTED, 0, sign("status.order", verb))
+            return standing.turned(Status.REQUESTED, 1, sign("status.order", verb))
         anybody = self._of_anybody(verb)
         if anybody is not None:
-            return standing.turned(Status.HYPOTHETICAL, 0, sign("status.generic", anybody))
+            return standing.turned(Status.HYPOTHETICAL, 1, sign("status.generic", anybody))
         if verb.dep_ not in {"ROOT", "conj"}:
             return standing
         if verb.tag_ == "VB" and any(aux.tag_ == "TO" for aux in syntax.auxiliaries(verb)):
-            return standing.turned(Status.PLANNED, 1, sign("status.infinitive", verb))
+            return standing.turned(Status.PLANNED, 2, sign("status.infinitive", verb))
         if verb.i in self.asked:
             return standing.opened("status.question", self.asked[verb.i])
         if verb.tag_ == "VB" and not syntax.auxiliaries(verb) and not syntax.subjects(verb):
-            return standing.turned(Status.REQUESTED, 0, sign("status.order", verb))
+            return standing.turned(Status.REQUESTED, 1, sign("status.order", verb))
         return standing
 
     def _of_anybody(self, verb: Token) -> Token | None:
@@ -360,7 +361,7 @@ def _purpose(word: Token, context: Standing) -> Standing:
     """What something was done for, as in "sent troops to crush ..": it was meant, and not done by that."""
     if not context.real:
         return context.opened("status.purpose", word)
-    return context.turned(Status.PLANNED, 1, sign("status.purpose", word))
+    return context.turned(Status.PLANNED, 2, sign("status.purpose", word))
 
 
 def _was(verb: Token) -> bool:
@@ -378,7 +379,7 @@ def _described(word: Token, noun: Token, context: Standing) -> Standing:
         return Standing()
     anybody = any(w.lower_ in NONE | ANY for w in (noun, *noun.lefts))
     if not anybody and (_aside(word) or definite(noun) or _was(word)):
-        return Standing(certainty=2, granted=True)
+        return Standing(granted=True)
     if not anybody and _in_the_past(word) and not _conditioned(context) and not _denied(context):
         return Standing(certainty=2)
     return context.opened("status.description", word)
@@ -431,21 +432,24 @@ def _asked_about(word: Token, link: Link, context: Standing) -> Standing:
     return Standing(certainty=2, signs=(sign("status.asked-about", link.between),), granted=True)
 
 
-def _unknown(link: Link, context: Standing) -> Standing:
-    """Under a word that no lexicon knows: open, except where the construction itself takes the event for granted."""
+def _unknown(word: Token, link: Link, context: Standing) -> Standing:
+    """Under a word that no lexicon knows: open, except where the construction itself takes the event for granted.
+
+    An act told by a noun is as real as what is done with it, unless that is done "for" or "to" it.
+    """
     above = link.governor
     assert above is not None
     between = link.between.lower_ if link.between is not None else ""
     if link.kind == "object" and above.lemma_ in {"be", "have"}:
         return context
     if link.kind == "prepositional" and (between in GRANTED or link.frame == "granted"):
-        return (
-            Standing(certainty=2) if context.real or context.negative else context.opened("status.open-clause", above)
-        )
+        return Standing() if context.real or context.negative else context.opened("status.open-clause", above)
     if link.kind == "gerund" and between in ADVERBIAL and above.pos_ in {"VERB", "AUX"}:
         return context if context.real else context.opened("status.open-clause", above)
     if link.frame == "to":
         return context.opened("status.unknown-governor", above, Status.POSSIBLE)
+    if context.real and link.kind in {"object", "prepositional"} and between not in {"for", "to"}:
+        return replace(context, certainty=2, signs=(*context.signs, sign("status.unknown-governor", above)))
     return context.opened("status.unknown-governor", above)
 
 

@@ -76,7 +76,7 @@ class Standing:
         )
         if opened is Status.COUNTERFACTUAL:
             return replace(self, status=opened, certainty=-2, signs=signs)
-        return replace(self, status=opened, certainty=0, signs=signs)
+        return replace(self, status=opened, certainty=max(0, min(1, int(certainty))), signs=signs)
 
     def _granted(self, row: Row, signs: tuple[Sign, ...]) -> Standing:
         """Under a factive: as told where its clause is, and not touched by the clause's negation."""
@@ -87,10 +87,7 @@ class Standing:
     def _set(self, status: str, certainty: str, signs: tuple[Sign, ...], passed: Standing) -> Standing:
         if status == "pass":
             return replace(passed, signs=signs, is_reported=self.is_reported)
-        value = int(certainty)
-        if self.is_reported:
-            value = max(-2, min(2, value))
-        return replace(self, status=Status(status), certainty=value, signs=signs)
+        return replace(self, status=Status(status), certainty=int(certainty), signs=signs)
 
     def reported(self, word: Token) -> Standing:
         """Under a verb of saying: as the source presents it."""
@@ -118,7 +115,7 @@ class Standing:
             return replace(self, status=Status.UNCERTAIN, certainty=0, signs=signs)
         if self.status is Status.PLANNED:
             return replace(self, status=Status.DID_NOT_HAPPEN, certainty=-2, signs=signs)
-        return replace(self, status=Status.UNCERTAIN, certainty=min(0, self.certainty), signs=signs)
+        return replace(self, status=Status.UNCERTAIN, certainty=-1, signs=signs)
 
     def hedged(self, row: Row, word: Token, last: Token | None = None) -> Standing:
         """With an adverb, adjective or phrase that has a say; it counts only where the rest asserts."""
@@ -146,11 +143,12 @@ class Standing:
     def opened(self, rule: str, word: Token, status: Status = Status.UNCERTAIN) -> Standing:
         """Left open: what stands here may or may not have happened. A status that is open already stays."""
         signs = (*self.signs, sign(rule, word))
-        if self.status in OPEN or self.status in {Status.PLANNED, Status.REQUESTED, Status.THREATENED}:
-            return replace(
-                self, status=self.status if self.status in OPEN else Status.HYPOTHETICAL, certainty=0, signs=signs
-            )
-        return replace(self, status=status, certainty=0, signs=signs)
+        denied = self.negative or any(s.rule == "status.negation" for s in self.signs)
+        if self.status in {Status.PLANNED, Status.REQUESTED, Status.THREATENED}:
+            status = Status.HYPOTHETICAL
+        elif self.status in OPEN:
+            status = self.status
+        return replace(self, status=status, certainty=0 if denied else 1, signs=signs)
 
 
 @dataclass(frozen=True, slots=True)

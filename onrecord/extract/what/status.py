@@ -75,16 +75,12 @@ def _judged(
 def as_told(standing: Standing, statement: Statement | None) -> Standing:
     """What the words make of the event, bounded by the statement that it is told in."""
     if statement is None:
-        return _bounded(standing, 2) if standing.is_reported else standing
+        return standing
     if standing.status is Status.HAPPENED and not standing.granted:
         denied = statement.stance is Stance.DENIES and statement.manner is not Manner.DIRECT
         if statement.negated or statement.hypothetical or statement.stance in OPEN_STANCES or denied:
             return replace(standing, status=Status.UNCERTAIN, certainty=0)
-    return _bounded(standing, 2)
-
-
-def _bounded(standing: Standing, most: int) -> Standing:
-    return replace(standing, certainty=max(-most, min(most, standing.certainty)))
+    return standing
 
 
 def _spans(signs: tuple[Sign, ...], parse: Parse) -> tuple[Span, ...]:

@@ -437,7 +437,7 @@ def check(ctx: click.Context, /, case: Path) -> None:
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--overwrite", is_flag=True, help="Write over what an export left there before.")
 def export(case: Path, format_: str, out: Path, overwrite: bool) -> None:
-    """Write the account to OUT. FORMAT: csv, timeml (folders), json; "onrecord plugs" lists them all."""
+    """Write the account to OUT. FORMAT: csv, plover, timeml (folders), json; "onrecord plugs" lists them all."""
     exporters = plugged("exporters", EXPORTERS)
     if format_ not in exporters:
         raise click.UsageError(f"no format {format_!r}; there are {', '.join(sorted(exporters))}")

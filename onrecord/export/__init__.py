@@ -6,10 +6,16 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from onrecord.export.account_json import write_json
+from onrecord.export.plover import write_plover
 from onrecord.export.tables import write_csv
 from onrecord.export.timeml import write_timeml
 from onrecord.record import Account
 
 Exporter = Callable[[Account, Path], list[Path]]
 
-EXPORTERS: Mapping[str, Exporter] = {"csv": write_csv, "json": write_json, "timeml": write_timeml}
+EXPORTERS: Mapping[str, Exporter] = {
+    "csv": write_csv,
+    "json": write_json,
+    "plover": write_plover,
+    "timeml": write_timeml,
+}

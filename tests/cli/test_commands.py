@@ -358,3 +358,17 @@ def test_a_bad_decision_is_misuse_and_changes_nothing(
     assert result.exit_code == 2
     assert message in " ".join(result.stderr.split())
     assert run("show", case, "--json").stdout == before
+
+
+def test_events_are_exported_for_users_of_political_event_data(run: Run, case: Path, tmp_path: Path) -> None:
+    out = tmp_path / "plover"
+    result = run("export", case, "plover", out)
+    assert result.exit_code == 0
+    assert [Path(line).name for line in result.stdout.splitlines()] == ["plover.jsonl", "cameo.tsv", "README.txt"]
+    arrested = next(
+        json.loads(line) for line in (out / "plover.jsonl").read_text("utf-8").splitlines() if "arrested" in line
+    )
+    assert (arrested["event_type"], arrested["cameo"], arrested["date"]) == ("COERCE", "173", "2023-03-02")
+    assert run("export", case, "plover", out).exit_code == 2
+    assert run("export", case, "plover", out, "--overwrite").exit_code == 0
+    assert "PLOVER 2.0 records" in run("plugs").stdout

@@ -55,8 +55,6 @@ UPON = frozenset({"ASSAULT", "COERCE", "ACCUSE", "AID", "RETREAT", "PROTEST"})
 UNSET = frozenset({"ASSAULT", "COERCE", "PROTEST", "ACCUSE", "SANCTION"})
 # Prepositions of what people act upon: "resigned over the talks", "despite the ban".
 REASONS = frozenset({"over", "despite", "amid", "amidst"})
-# Markers after which nothing is taken for granted but what is told aside.
-CONDITIONS = frozenset({"if", "unless", "lest", "in case"})
 FINITE_GRANTED = frozenset(
     ["because", "after", "since", "as", "although", "though", "while", "when", "where", "whereas", "once", "before"]
 )
@@ -157,6 +155,8 @@ class Modality:
         for child in above.children if above.lemma_ in COPULAS and not syntax.crowded(above) else ():
             if child.dep_ in {"acomp", "attr", "oprd"} and (row := self.signatures.of(child, link.frame)) is not None:
                 return context.under(row, child)
+        if above.lemma_ == "be" and link.frame == "that":  # "all that is known is that .."
+            return self._told_of_subject(above, context)
         beside = self._noun_beside(word, link) if link.kind in {"prepositional", "gerund"} else None
         if beside is not None:
             return context.under(*beside)
@@ -169,7 +169,7 @@ class Modality:
             return context.reported(above)
         if word.i < above.i and any(child.text == ";" for child in above.lefts):  # two sentences, one semicolon
             return context
-        if link.kind in {"object", "prepositional"} and self._is_there(word) and not _conditioned(context):
+        if link.kind in {"object", "prepositional"} and self._is_there(word) and not context.conditioned:
             sure = 3 if context.real else 2
             return Standing(certainty=sure, signs=(sign("status.definite", word),), granted=True)
         return _unknown(word, link, context)
@@ -180,6 +180,14 @@ class Modality:
         if row is None:
             return False
         return row["type"] in UNSET or (noun.dep_ == "pobj" and noun.head.lower_ in REASONS)
+
+    def _told_of_subject(self, copula: Token, context: Standing) -> Standing:
+        """As in "the fear is that ..": by the row of the subject; else as the clause itself stands."""
+        for child in copula.lefts:
+            row = self.signatures.of(child, "that") if child.dep_ == "nsubj" and child.pos_ == "NOUN" else None
+            if row is not None:
+                return context.under(row, child)
+        return context
 
     def _noun_beside(self, word: Token, link: Link) -> tuple[Row, Token] | None:
         """The noun that says what a verb's "for" or "of" brings in: "a warrant was issued for the arrest"."""
@@ -207,7 +215,7 @@ class Modality:
         if between.lower_ in FINITE_GRANTED and between.lower_ != "before":
             if context.real or context.negative:
                 return Standing()
-            past = _in_the_past(word) and not _conditioned(context)
+            past = _in_the_past(word) and not context.conditioned
             return Standing(certainty=2, signs=(sign("status.past-clause", between),)) if past else context
         if between.lower_ in {"until", "till"} and context.negative and _in_the_past(word):
             return Standing(certainty=2, signs=(sign("status.past-clause", between),))
@@ -236,7 +244,8 @@ class Modality:
         return outer
 
     def _own_of_noun(self, noun: Token, outer: Standing) -> Standing:
-        for child in noun.lefts:
+        first = noun.head if noun.dep_ == "conj" and any(c.lower_ in {"or", "nor"} for c in noun.head.rights) else noun
+        for child in (*noun.lefts, *(first.lefts if first.i != noun.i else ())):
             if child.lower_ in NONE and all(child.i != used.first.i for used in outer.signs):
                 return outer.negated(child)
             row = self.signatures.modifier(child)
@@ -359,6 +368,9 @@ def _too(above: Token) -> Token | None:
 
 def _purpose(word: Token, context: Standing) -> Standing:
     """What something was done for, as in "sent troops to crush ..": it was meant, and not done by that."""
+    first = word.left_edge
+    if first.i and "only" in {first.lower_, first.nbor(-1).lower_}:  # "came home only to be arrested": it came so
+        return context
     if not context.real:
         return context.opened("status.purpose", word)
     return context.turned(Status.PLANNED, 2, sign("status.purpose", word))
@@ -380,7 +392,7 @@ def _described(word: Token, noun: Token, context: Standing) -> Standing:
     anybody = any(w.lower_ in NONE | ANY for w in (noun, *noun.lefts))
     if not anybody and (_aside(word) or definite(noun) or _was(word)):
         return Standing(granted=True)
-    if not anybody and _in_the_past(word) and not _conditioned(context) and not _denied(context):
+    if not anybody and _in_the_past(word) and not context.conditioned and not _denied(context):
         return Standing(certainty=2)
     return context.opened("status.description", word)
 
@@ -411,13 +423,6 @@ def _in_the_past(verb: Token) -> bool:
     return perfect or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"})
 
 
-def _conditioned(standing: Standing) -> bool:
-    """Whether all stands under a condition, or is told as contrary to fact."""
-    if standing.status is Status.COUNTERFACTUAL:
-        return True
-    return any(s.rule.removeprefix("status-markers#") in CONDITIONS for s in standing.signs)
-
-
 def _denied(standing: Standing) -> bool:
     return standing.negative or any(s.rule == "status.negation" for s in standing.signs)
 
@@ -425,7 +430,7 @@ def _denied(standing: Standing) -> bool:
 def _asked_about(word: Token, link: Link, context: Standing) -> Standing:
     """As in "would not say why he fled": who asks how or why something was takes it for granted."""
     assert link.between is not None
-    if not _in_the_past(word) or _conditioned(context):
+    if not _in_the_past(word) or context.conditioned:
         return context.opened("status.asked-about", link.between)
     if any(child.lower_ == "if" for child in word.subtree):  # "how much, if anything, he paid"
         return context.opened("status.asked-about", link.between)
@@ -491,12 +496,14 @@ def _link_of_verb(verb: Token) -> Link:
     if dep == "advcl":
         return _adverbial(verb, above)
     if dep == "acl":
-        return Link("clause", above, "to") if _has_to(verb) or _that(verb) else Link("described", above)
+        if _has_to(verb) or _that(verb):
+            return Link("clause", above, "to" if _has_to(verb) else "that")
+        return Link("described", above)
     if dep == "amod":
         return Link("described", above)
     if dep == "relcl":
         if _has_to(verb) or _that(verb):
-            return Link("clause", above, "to")
+            return Link("clause", above, "to" if _has_to(verb) else "that")
         return Link("described", above)
     return Link("same" if dep in SAME else "clause", above, _frame(verb))
 
@@ -509,7 +516,7 @@ def _of_like_form(verb: Token, above: Token) -> Token:
     if verb.tag_ != "VBD" or above.tag_ not in {"VB", "VBG"} or syntax.modal(above) is not None:
         return above
     for word in islice(syntax.governors(above), 4):
-        if word.tag_ == "VBD":
+        if word.tag_ == "VBD" or (word.tag_ == "VBN" and syntax.auxiliaries(word)):
             return word
     return above
 
@@ -652,8 +659,9 @@ def _lender(verb: Token, link: Link) -> Token | None:
         return first
     if verb.tag_ == first.tag_ and verb.tag_ in {"VBN", "VBG"} and syntax.auxiliaries(first):
         return first
-    if verb.tag_ == "VBD" and first.tag_ == "VBN" and syntax.modal(first) is not None:
-        return first
+    if verb.tag_ == "VBD" and first.tag_ == "VBN" and syntax.auxiliaries(first):
+        either = any(child.dep_ == "cc" and child.lower_ in {"or", "nor"} for child in first.children)
+        return first if either or syntax.modal(first) is not None else None
     return None
 
 
@@ -673,6 +681,8 @@ def _negation(verb: Token) -> Token | None:
             child.lower_ in {"never", "nor", "neither"} and child.dep_ in {"advmod", "cc", "preconj"} and child.i < verb.i
         ):
             return child
+        if child.lower_ in {"hardly", "scarcely"} and child.i < verb.i and syntax.modal(verb) is not None:
+            return child
         if child.dep_ in {"aux", "auxpass"}:  # parsers hang a "not" on the auxiliary of a long sentence
             low = next((word for word in child.rights if word.dep_ == "neg"), None)
             if low is not None:
@@ -691,8 +701,9 @@ def _negation(verb: Token) -> Token | None:
 
 
 def _conditional(verb: Token) -> bool:
-    """Whether a condition stands with the verb."""
-    for child in verb.children:
+    """Whether a condition stands with the verb, or with the first of those that it is joined to."""
+    first = verb.head if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} else verb
+    for child in (*verb.children, *(first.lefts if first.i != verb.i else ())):
         if child.dep_ == "advcl":
             opening = _opening(child)
             if (opening is not None and opening.lower_ in {"if", "unless"}) or _inverted(child) is not None:

@@ -105,13 +105,13 @@ class Predicates:
     def _told_by_verb(self, verb: Token) -> Told | None:
         if verb.dep_ in {"compound", "prep", "mark"} or (verb.dep_ == "amod" and not self._done_before(verb)):
             return None
-        if self._lends(verb):
-            return None
         frame = _frame(verb) if lemma(verb) in self.frames else ""
         for row in self.frames.get(lemma(verb), ()) if frame else ():
             if row.key.endswith(f" {frame}"):
                 return Told(verb, (verb,), row)
         found = _match(self.verbs, verb)
+        if self._lends(verb) and (found is None or " " not in found[0].key):
+            return None
         if found is not None:
             return Told(verb, found[1], found[0])
         return Told(verb, (verb,), None)
@@ -140,9 +140,17 @@ class Predicates:
             return None
         if row is None:
             return Told(noun, (noun,), None) if lemma(noun) in self.things else None
+        if noun.dep_ in {"dobj", "pobj"} and self._belongs_to_verb(noun):
+            return None
         words = (noun,) if " " not in row.key else (noun.nbor(-1), noun)
         light = self._light_verb(noun)
         return Told(noun, words, row, *(light or (None, None)))
+
+    def _belongs_to_verb(self, noun: Token) -> bool:
+        """Whether the noun is a word of the verb that tells the event: "opened fire"."""
+        verb = noun.head if noun.dep_ == "dobj" else noun.head.head
+        found = _match(self.verbs, verb) if verb.pos_ == "VERB" else None
+        return found is not None and " " in found[0].key and noun.lower_ in found[0].key.split()
 
     def _has_status_head(self, noun: Token) -> bool:
         """Whether the noun names the event that its head is about: "coup" in "coup attempt"."""

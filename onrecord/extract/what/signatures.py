@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 MODAL_FORMS = {"wo": "will", "'ll": "will", "’ll": "will", "ca": "can", "sha": "shall", "'d": "would", "’d": "would"}
 # Modals of what is to come or only thought of.
 TO_COME = frozenset(f"status-modals#{w}" for w in ("can", "may", "might", "must", "shall", "should", "will", "would"))
+# Markers after which nothing is taken for granted but what is told aside.
+CONDITIONS = frozenset(f"status-markers#{word}" for word in ("if", "unless", "lest"))
 OPEN = frozenset({Status.POSSIBLE, Status.HYPOTHETICAL, Status.UNCERTAIN})
 
 
@@ -54,9 +56,16 @@ class Standing:
         """Told as not having happened."""
         return self.certainty <= -1
 
+    @property
+    def conditioned(self) -> bool:
+        """Under a condition, or told as contrary to fact."""
+        return self.status is Status.COUNTERFACTUAL or any(s.rule in CONDITIONS for s in self.signs)
+
     def under(self, row: Row, word: Token) -> Standing:
         """The standing of what a word governs: by the word's signature."""
         signs = (*self.signs, sign(row.rule, word))
+        if row["negated"] == row["status"] == "happened" and not self.conditioned:
+            return replace(self, status=Status.HAPPENED, certainty=2, signs=signs, granted=True)  # "regret", "fact"
         if row["negated"] == "happened" and row["status"] == "pass":
             return self._granted(row, signs)
         if self.negative:
@@ -164,7 +173,7 @@ class Signatures:
     def of(self, word: Token, frame: str, strict: bool = False) -> Row | None:
         """The signature of a governing verb, adjective or noun in this frame."""
         if word.pos_ in {"NOUN", "PROPN"}:
-            return self.nouns.get(lemma(word))
+            return self.nouns.get(f"{lemma(word)} {frame}") or self.nouns.get(lemma(word))
         return self.predicate(word, frame, strict)
 
     def predicate(self, word: Token, frame: str, strict: bool = False) -> Row | None:

@@ -15,6 +15,7 @@ from onrecord.extract.parse import Parse, Tools
 from onrecord.extract.what.clause import clause
 from onrecord.extract.what.modality import link_of
 from onrecord.extract.what.participants import Cast
+from onrecord.extract.what.performed import Performed, performed
 from onrecord.extract.what.predicates import Told, lemma, predicates
 from onrecord.extract.what.setting import nested, when
 from onrecord.extract.what.signatures import signatures
@@ -58,6 +59,7 @@ class _Scene:
         self.known = known
         self.everything = tools.everything
         self.signs = signatures(tools.lexicons)
+        self.performing = tools.lexicons["performed-acts"].by_key
         self.publication = tools.lexicons["publication-words"].by_key
         self.reading = reading
         self.parse = parse
@@ -83,11 +85,12 @@ class _Scene:
         trigger = self.parse.of(told.words)
         if self.terms.hold(trigger) or self._opens_a_date_line(told.head):
             return None
-        participants, reasons = self.cast.fill(told)
-        rule = told.row.rule if told.row is not None else self._own_rule(told, participants)
+        act = self._performed(told)
+        participants, reasons = self.cast.fill(told) if act is None else self._cast_of(told, act)
+        row = told.row if act is None else act.row
+        rule = row.rule if row is not None else self._own_rule(told, participants)
         if rule is None:
             return None
-        row = told.row
         place = self.cast.place(told)
         time = when(told, self.dates, self.nested)
         why = [Reason(rule, told.predicate, trigger)]
@@ -124,6 +127,27 @@ class _Scene:
         after = word.doc[word.i + 1 : word.i + 4]
         opens = len(before) <= 2 and all(w.lower_ in {"first", "last", "originally"} or w.is_space for w in before)
         return opens and any(w.text == ":" or w.i in self.dates.by_token for w in after)
+
+    def _performed(self, told: Told) -> Performed | None:
+        """What is done by saying so, if the verb is one of saying that tells no other act."""
+        if told.row is not None or told.nominal or told.head.i not in self.speaking:
+            return None
+        return performed(told.head, self.known, self.performing, self._is_same)
+
+    def _is_same(self, one: Token, other: Token) -> bool:
+        entity = self.cast.entity(one)
+        return entity is not None and entity is self.cast.entity(other)
+
+    def _cast_of(self, told: Told, act: Performed) -> tuple[tuple[Participant, ...], tuple[Reason, ...]]:
+        """Who says it, and whom the promised act is done to, or who must do it."""
+        own, because = self.cast.fill(told)
+        theirs, why = self.cast.fill(act.act)
+        wanted = "actor" if act.demanded else "recipient"
+        taken = {p.entity for p in own if p.part == "actor"}
+        others = [p for p in theirs if p.part == wanted and p.entity not in taken]
+        spans = {p.span for p in others} | {p.span for p in own if p.part == "actor"}
+        found = (*(p for p in own if p.part == "actor"), *(replace(p, part="recipient") for p in others))
+        return found, tuple(reason for reason in (*because, *why) if reason.span in spans)
 
     def _own_rule(self, told: Told, participants: tuple[Participant, ...]) -> str | None:
         """Why a verb without a row tells an event; None if it tells none for the account.

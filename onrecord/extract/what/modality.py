@@ -510,7 +510,12 @@ def _link_of_verb(verb: Token) -> Link:
 
 def _of_like_form(verb: Token, above: Token) -> Token:
     """The verb that a joined one belongs beside: "hoped to sell the mill but lost it" joins "lost" to "hoped"."""
-    if verb.tag_ == "VB" and above.tag_ in {"VBD", "VBN", "VBZ", "VBP"} and not _helped(verb) and not _helped_by_do(above):
+    if (
+        verb.tag_ == "VB"
+        and above.tag_ in {"VBD", "VBN", "VBZ", "VBP"}
+        and not _helped(verb)
+        and not _helped_by_do(above)
+    ):
         lower = [c for c in above.rights if c.i < verb.i and c.tag_ == "VB" and c.dep_ in {"xcomp", "advcl", "ccomp"}]
         return lower[-1] if lower else above
     if verb.tag_ != "VBD" or above.tag_ not in {"VB", "VBG"} or syntax.modal(above) is not None:
@@ -678,7 +683,9 @@ def _negation(verb: Token) -> Token | None:
         return edge.nbor(-1)
     for child in verb.children:
         if child.dep_ == "neg" or (
-            child.lower_ in {"never", "nor", "neither"} and child.dep_ in {"advmod", "cc", "preconj"} and child.i < verb.i
+            child.lower_ in {"never", "nor", "neither"}
+            and child.dep_ in {"advmod", "cc", "preconj"}
+            and child.i < verb.i
         ):
             return child
         if child.lower_ in {"hardly", "scarcely"} and child.i < verb.i and syntax.modal(verb) is not None:

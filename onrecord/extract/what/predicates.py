@@ -120,7 +120,9 @@ class Predicates:
         """Whether a participle before a noun tells what was done to it: "the arrested students", not "alleged", "united"."""
         if verb.tag_ != "VBN" or verb.head.pos_ != "NOUN" or verb.lower_ in self.hedges:
             return False
-        return any(row["type"] not in {"OTHER", "SAY"} and " " not in row.key for row in self.verbs.get(lemma(verb), ()))
+        return any(
+            row["type"] not in {"OTHER", "SAY"} and " " not in row.key for row in self.verbs.get(lemma(verb), ())
+        )
 
     def _lends(self, verb: Token) -> bool:
         """Whether the verb only lends tense and people to an event noun: "held talks", "talks began"."""

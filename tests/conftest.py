@@ -26,6 +26,12 @@ def rules_only() -> Tools:
 
 
 @pytest.fixture(scope="session")
+def everything() -> Tools:
+    """The tools that keep what is no event of an account by itself, too."""
+    return load_tools(everything=True)
+
+
+@pytest.fixture(scope="session")
 def read_text(tools: Tools) -> ReadText:
     """Read a text as a report: ``read_text(text, published="2021-03-04")``. Fails if any stage failed."""
     return reads_with(tools)

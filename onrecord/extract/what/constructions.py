@@ -69,13 +69,63 @@ def heads_under(preposition: Token) -> tuple[Token, ...]:
 def aimed_at(told: Told, known: Predicates) -> Iterator[tuple[Part, ...]]:
     """Whom an act is aimed at by its construction: groups of parts, of which the first that names somebody counts."""
     type_ = EventType(told.row["type"]) if told.row is not None else EventType.OTHER
-    for head in (told.head,) if told.light is None else (told.head, told.light):
+    heads = [told.head] if told.light is None else [told.head, told.light]
+    if told.nominal and told.light is None and told.head.dep_ == "dobj":
+        heads.append(told.head.head)  # "repeated its demand that ..."
+    for head in heads:
         if type_ in ASKING:
             yield tuple(_asked(head))
         if type_ in COMMITTING:
             yield tuple(_in_complement(head, known, to_harm=type_ in HARMING))
     if type_ in JUDGING and not told.nominal:
         yield tuple(_owners(told.head, known, of_all=type_ is EventType.REQUEST))
+    if type_ is EventType.THREATEN:
+        yield tuple(part for head in heads for part in _on_condition(head))
+        yield tuple(part for head in heads for part in _where_harmed(head))
+    if type_ is EventType.PROTEST:
+        yield tuple(_owners_under(told.head, known))
+    if type_ in {EventType.PROTEST, EventType.ASSAULT}:
+        yield from _by_purpose(heads[-1], known, type_)
+
+
+def _on_condition(word: Token) -> Iterator[Part]:
+    """Who must do what keeps a threat from being carried out: "threatened to attack unless Norvane withdrew"."""
+    clauses = [word, *(low for low in word.rights if low.dep_ in {"xcomp", "ccomp", "acl"})]
+    for clause in clauses:
+        for condition in clause.rights:
+            if condition.dep_ == "advcl" and any(w.lower_ in {"if", "unless"} for w in condition.lefts):
+                subjects = [child for child in condition.lefts if child.dep_ in {"nsubj", "nsubjpass"}]
+                yield from (Part("recipient", t, "participants.on-condition") for s in subjects for t in joined(s))
+
+
+def _where_harmed(word: Token) -> Iterator[Part]:
+    """The place that a threat is to be carried out in, or whose thing is to be harmed."""
+    for clause in word.rights:
+        if clause.dep_ not in {"xcomp", "acl"}:
+            continue
+        holders = [clause, *(low for low in clause.rights if low.dep_ == "dobj")]
+        for holder in holders:
+            for child in holder.rights:
+                if child.dep_ == "prep" and child.lower_ in {"in", "of"}:
+                    yield from (Part("recipient", t, "participants.where-harmed") for t in heads_under(child))
+
+
+def _owners_under(noun: Token, known: Predicates) -> Iterator[Part]:
+    """Whose act a protest is about: "a strike in protest of the council's refusal", "riots over the king's laws"."""
+    for child in noun.rights:
+        if child.dep_ == "prep" and child.lower_ in {"of", "over", "about", "at", "against"}:
+            for thing in heads_under(child):
+                yield from _owners_of(thing, known, of_all=True)
+
+
+def _by_purpose(word: Token, known: Predicates, type_: EventType) -> Iterator[tuple[Part, ...]]:
+    """Whom an act is aimed at by what it is done for: "marched to demand the mayor's resignation"."""
+    for clause in word.rights:
+        if clause.dep_ not in {"advcl", "xcomp", "acl"} or not any(aux.tag_ == "TO" for aux in clause.lefts):
+            continue
+        if type_ is EventType.PROTEST:
+            yield tuple(_owners(clause, known, of_all=True))
+        yield tuple(Part("recipient", t, "participants.by-purpose") for t in syntax.objects(clause))
 
 
 def _asked(word: Token) -> Iterator[Part]:
@@ -120,18 +170,20 @@ def _owners(verb: Token, known: Predicates, of_all: bool) -> Iterator[Part]:
     against the poet. With ``of_all`` both: who demands the removal of the mayor demands it of him.
     """
     for thing in verb.rights:
-        if thing.dep_ != "dobj":
-            continue
-        row = known.event_noun(thing)
-        owns = of_all or row is None or row["possessor"] == "actor"
-        words = {"by", "from", "with", "against", "of"} if of_all or row is None else {"by", "from", "with"}
-        for child in thing.children:
-            if owns and (
-                child.dep_ == "poss" or (child.dep_ in {"amod", "compound"} and child.pos_ in {"PROPN", "ADJ"})
-            ):
-                yield from (Part("recipient", t, "participants.object-owner") for t in joined(child))
-            elif child.dep_ == "prep" and child.lower_ in words:
-                yield from (Part("recipient", t, "participants.object-owner") for t in heads_under(child))
+        if thing.dep_ == "dobj":
+            yield from _owners_of(thing, known, of_all)
+
+
+def _owners_of(thing: Token, known: Predicates, of_all: bool) -> Iterator[Part]:
+    row = known.event_noun(thing)
+    owns = of_all or row is None or row["possessor"] == "actor"
+    words = {"by", "from", "with", "against", "of"} if of_all or row is None else {"by", "from", "with"}
+    for child in thing.children:
+        beside = child.dep_ in {"amod", "compound"} and child.pos_ in {"PROPN", "ADJ"}
+        if owns and (child.dep_ == "poss" or beside):
+            yield from (Part("recipient", t, "participants.object-owner") for t in joined(child))
+        elif child.dep_ == "prep" and child.lower_ in words:
+            yield from (Part("recipient", t, "participants.object-owner") for t in heads_under(child))
 
 
 def accused_of(preposition: Token) -> tuple[Token, ...]:

@@ -108,7 +108,7 @@ class _Scene:
             trigger=trigger,
             clause=self.parse.span(clause(told.head)),
             predicate=told.predicate,
-            type=EventType(row["type"]) if row else EventType.SAY if rule == SAID else EventType.OTHER,
+            type=EventType(row["type"]) if row else EventType.SAY if told.head.i in self.speaking else EventType.OTHER,
             mode=(row["mode"] or None) if row else None,
             contexts=row.words("contexts") if row and "contexts" in row.values else (),
             participants=participants,
@@ -159,7 +159,7 @@ class _Scene:
             return self.known.things[lemma(told.head)].rule if self.everything else None
         row = self.known.stative.get(lemma(told.head))
         if told.head.i in self.speaking:
-            return SAID if self.everything else None
+            return (row.rule if row is not None else SAID) if self.everything else None
         if row is None or (row["kind"] == "carrier" and _with_particle(told.head)):
             if told.head.tag_ in PAST or any(aux.lower_ == "did" for aux in syntax.auxiliaries(told.head)):
                 return "events.act-told"

@@ -58,6 +58,8 @@ REASONS = frozenset({"over", "despite", "amid", "amidst"})
 FINITE_GRANTED = frozenset(
     ["because", "after", "since", "as", "although", "though", "while", "when", "where", "whereas", "once", "before"]
 )
+# Verbs that lay an act on somebody with "of".
+ACCUSING = frozenset({"accuse", "suspect", "convict", "acquit"})
 # Words that set what follows apart from what is told.
 APART = frozenset({"without", "instead of", "rather than", "but for"})
 ADVERBIAL = frozenset({"by", "after", "while", "when", "upon", "on", "since", "besides", "in", "with", "before"})
@@ -144,6 +146,9 @@ class Modality:
         too = _too(above) if link.frame == "to" else None
         if too is not None:
             return context.negated(too) if context.real else context.opened("status.too", too)
+        hung = self._hung_too_low(link)
+        if hung is not None:
+            return hung
         row = self.signatures.of(above, link.frame, strict=link.kind == "prepositional" and link.frame not in AIMS)
         past = _is_past(word) if row is None or row["status"] == "possible" else None
         if past is not None:
@@ -180,6 +185,18 @@ class Modality:
         if row is None:
             return False
         return row["type"] in UNSET or (noun.dep_ == "pobj" and noun.head.lower_ in REASONS)
+
+    def _hung_too_low(self, link: Link) -> Standing | None:
+        """As in "accused the guards of torture", where a parser hangs the "of" on the guards: by the verb's row."""
+        noun = link.governor
+        if noun is None or link.between is None or noun.dep_ not in {"dobj", "nsubjpass", "dative"}:
+            return None
+        verb, between = noun.head, link.between.lower_
+        context = self.inner.get(verb.i)
+        row = self.signatures.predicates.get(f"{lemma(verb)} {between}")
+        if row is None and between == "of" and lemma(verb) in ACCUSING:
+            row = self.signatures.predicates.get(lemma(verb))
+        return context.under(row, verb) if row is not None and context is not None else None
 
     def _told_of_subject(self, copula: Token, context: Standing) -> Standing:
         """As in "the fear is that ..": by the row of the subject; else as the clause itself stands."""
@@ -627,7 +644,7 @@ def _has_to(verb: Token) -> bool:
 
 def _that(verb: Token) -> bool:
     """Whether the clause says what the noun is about: "the claim that ..", "a report that .."."""
-    return any(child.dep_ == "mark" and child.tag_ == "IN" and child.lower_ == "that" for child in verb.lefts)
+    return any(child.dep_ == "mark" and child.lower_ == "that" for child in verb.lefts)
 
 
 def _opening(verb: Token) -> Token | None:

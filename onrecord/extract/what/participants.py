@@ -28,6 +28,8 @@ TELLING = frozenset({"tell", "ask", "urge", "inform", "assure", "promise", "warn
 TOWARDS = frozenset({EventType.AID, EventType.SUPPORT, EventType.THREATEN, EventType.REQUEST, EventType.CONCEDE})
 # Verbs whose object, not whose subject, does what the clause under them tells.
 OBJECT_ACTS = frozenset({"of", "from", "for", "with", "into"})
+# Relations of a noun to the one that it only describes: "mediation" in "a mediation effort".
+BESIDE = frozenset({"compound", "nmod", "amod"})
 QUANTIFIERS = frozenset(
     "dozens hundreds thousands scores many some several most all both one two three none number "  # noqa: SIM905
     "group half majority members".split()
@@ -205,7 +207,9 @@ def _of_noun(told: Told) -> Iterator[Part]:
     if row is None:
         return
     yield from _lent(told)
-    for child in noun.children:
+    for child in (*noun.children, *(noun.head.children if noun.dep_ in BESIDE else ())):
+        if child.i == noun.i:
+            continue
         if child.dep_ == "poss":
             part = "actor" if row["of"] == "recipient" and _has_of(noun) else row["possessor"]
             yield from (Part(part, t, "participants.possessor") for t in joined(child))
@@ -253,9 +257,14 @@ def _lent(told: Told) -> Iterator[Part]:
     verb, row = told.light, told.light_row
     if verb is None or row is None:
         return
+    under = told.head.dep_ == "pobj" and " " in row.key
     if syntax.passive(verb):
         yield from (Part("actor", t, "participants.by-agent") for t in _all(syntax.by_agents(verb)))
+        if under:  # "was put under arrest"
+            yield from (Part("recipient", t, "participants.light-object") for t in _all(_passive_subject(verb)))
         return
+    if under:  # "put the mayor under arrest"
+        yield from (Part("recipient", t, "participants.light-object") for t in _all(syntax.objects(verb)))
     if told.head.dep_ not in {"nsubj", "nsubjpass"}:
         yield from (Part(row["subject"], t, "participants.light-subject") for t in _all(_doing(verb)))
     with_all = told.row is not None and told.row["type"] == EventType.CONSULT
@@ -323,6 +332,9 @@ class Cast:
         reasons: list[Reason] = []
         for part in parts(told):
             self._cast(part, found, reasons)
+        if not told.nominal and all(p.part != "actor" for p in found.values()):
+            for part in self._by_the_act(told.head):
+                self._cast(part, found, reasons)
         if all(p.part != "recipient" for p in found.values()):
             for group in aimed_at(told, self.known):
                 for part in group:
@@ -330,6 +342,17 @@ class Cast:
                 if any(p.part == "recipient" for p in found.values()):
                     break
         return tuple(found.values()), tuple(reasons)
+
+    def _by_the_act(self, verb: Token) -> Iterator[Part]:
+        """Who did an act by another: "the raid by police killed two", "army attacks have killed eight"."""
+        if syntax.passive(verb):
+            subjects = syntax.by_agents(verb)
+        else:
+            subjects = tuple(child for child in verb.lefts if child.dep_ == "nsubj")
+        for subject in subjects:
+            act = self.known.told_by(subject) if self.known.event_noun(subject) is not None else None
+            if act is not None:
+                yield from (replace(p, rule="participants.by-the-act") for p in parts(act) if p.name == "actor")
 
     def _cast(self, part: Part, found: dict[str, Participant], reasons: list[Reason]) -> None:
         """Give the part to the entity of its word, if it has one that has no part yet."""

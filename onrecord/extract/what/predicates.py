@@ -134,6 +134,7 @@ class Predicates:
         nouns += [o for word in (*words, verb) for o in _prepositional_objects(word)]
         if row.flag("alone") or syntax.passive(verb):
             nouns += [child for child in verb.children if child.dep_ in syntax.SUBJECTS]
+        nouns += [low for noun in nouns for low in noun.lefts if low.dep_ == "compound" and self._has_status_head(low)]
         return any(self.event_noun(noun) is not None for noun in nouns)
 
     def _told_by_noun(self, noun: Token) -> Told | None:
@@ -160,7 +161,8 @@ class Predicates:
 
     def _light_verb(self, noun: Token) -> tuple[Token, Row] | None:
         """The light verb of an event noun, and its row."""
-        first = noun.head if noun.dep_ == "conj" and noun.head.pos_ == "NOUN" else noun
+        beside = noun.dep_ == "conj" or (noun.dep_ == "compound" and self._has_status_head(noun))
+        first = noun.head if beside and noun.head.pos_ == "NOUN" else noun
         verb = first.head
         if first.dep_ == "pobj":
             verb = verb.head if verb.head.dep_ not in {"dobj", "prep"} else verb.head.head

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from onrecord.extract import syntax
 from onrecord.extract.parse import Parse
 from onrecord.extract.what.predicates import lemma
 from onrecord.extract.what.setting import says_held
@@ -71,7 +72,7 @@ class Acts:
         own = self.light.get(verb.i, self.told_by(verb))
         if own is not None:
             return [own]
-        if not says_that_it_was(verb):
+        if syntax.crowded(verb) or not says_that_it_was(verb):
             return []
         nouns = [n for n in verb.children if n.dep_ in {"nsubj", "nsubjpass", "dobj"}]
         nouns = [n for noun in nouns for n in joined(noun)]
@@ -134,6 +135,8 @@ def joined(word: Token) -> list[Token]:
     """A word and what is joined after it by and, or, but; of an endless list the first dozen."""
     found = [word]
     for member in found:
+        if syntax.crowded(member):
+            break
         found += [child for child in member.rights if child.dep_ == "conj"][: MANY - len(found)]
         if len(found) >= MANY:
             break

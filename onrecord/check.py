@@ -35,7 +35,7 @@ SURELY_NOT = frozenset({Status.DENIED, Status.DID_NOT_HAPPEN, Status.PREVENTED, 
 # Fields of Reading that hold findings with an id.
 FINDINGS = (
     "sentences", "quotations", "mentions", "roles", "cues", "entities", "statements", "sourcing", "times", "events",
-    "quantities",
+    "quantities", "links",
 )  # fmt: skip
 
 
@@ -68,6 +68,7 @@ def check_reading(reading: Reading) -> list[Fault]:
         _twins,
         _references,
         _anchored,
+        _circles,
         _sources,
         _statuses,
     )
@@ -168,6 +169,9 @@ def _all_references(reading: Reading) -> Iterator[Reference]:
         yield quantity.id, "countable", quantity.of
     for id_, noun in _findings(reading):
         yield from ((id_, "dating", part.anchor_id) for part in _parts(noun) if isinstance(part, TimeInterval))
+    for link in reading.links:
+        yield link.id, "events", link.left
+        yield link.id, "events", link.right
     yield from _statement_references(reading)
     yield from _event_references(reading)
 
@@ -207,6 +211,31 @@ def _anchored(reading: Reading) -> Iterator[tuple[Id, str]]:
             at = inside.get(at)
         if at is not None:
             yield statement.id, "it lies within itself"
+
+
+def _circles(reading: Reading) -> Iterator[tuple[Id, str]]:
+    """Nothing is part of itself, before itself or its own cause, however many steps away; tellings of one are one."""
+    firsts = {event.id: event.same_as or event.id for event in reading.events}
+    wholes = [(e.id, firsts[e.id], firsts.get(e.part_of, e.part_of)) for e in reading.events if e.part_of is not None]
+    yield from ((id_, "it is part of itself") for id_ in _in_circles(wholes))
+    order = [(ln.id, firsts.get(ln.left, ln.left), firsts.get(ln.right, ln.right)) for ln in reading.links]
+    yield from ((id_, "it sets an event before itself") for id_ in _in_circles(order))
+
+
+def _in_circles(arrows: list[tuple[Id, Id, Id]]) -> list[Id]:
+    """The names of the arrows (name, from, to) that go in a circle or hang on one."""
+    onward: dict[Id, list[Id]] = {}
+    arriving: dict[Id, int] = {}
+    for _, start, end in arrows:
+        onward.setdefault(start, []).append(end)
+        arriving[end] = arriving.get(end, 0) + 1
+    free = [start for start in onward if start not in arriving]
+    while free:
+        for end in onward.pop(free.pop(), ()):
+            arriving[end] -= 1
+            if not arriving[end]:
+                free.append(end)
+    return [name for name, start, _ in arrows if start in onward]
 
 
 def _sources(reading: Reading) -> Iterator[tuple[Id, str]]:

@@ -15,7 +15,7 @@ from onrecord.errors import BadPlug
 from onrecord.extract import parse
 from onrecord.extract.parse import Parse, Tools, load_tools
 from onrecord.extract.says import cues, quotations, sourcing, statements
-from onrecord.extract.what import chronology, events, quantities, status
+from onrecord.extract.what import chronology, events, quantities, relations, status, wholes
 from onrecord.extract.when import dating, resolution, saying, spoken, times
 from onrecord.extract.who import coreference, entities, mentions, places, roles, tenure
 from onrecord.record import Document, Problem, Reading
@@ -56,6 +56,8 @@ STAGES: tuple[Stage, ...] = (
     Stage("events", "events", events.find, ("entities", "statements", "times")),
     Stage("status", "events", status.judge, ("events", "statements")),
     Stage("chronology", "events", chronology.settle, ("events", "times", "published")),
+    Stage("wholes", "events", wholes.find, ("events",)),
+    Stage("relations", "links", relations.find, ("events",)),
     Stage("hung-times", "times", chronology.hang_times, ("events", "times")),
     Stage("quantities", "quantities", quantities.find, ("entities", "events")),
 )

@@ -643,6 +643,7 @@ class Reading:
     published: TimeInterval | None = None
     events: tuple[Event, ...] = ()
     quantities: tuple[Quantity, ...] = ()
+    links: tuple[Link, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 

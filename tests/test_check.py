@@ -69,6 +69,7 @@ def sound() -> Reading:
         when=interval(), status=Status.HAPPENED, certainty=2, statement="st-1",
         voices=(Voice(Status.HAPPENED, 2, "e-2", "st-1"),),
     )  # fmt: skip
+    saying = Event("ev-2", Span(38, 42), "say", EventType.SAY, status=Status.HAPPENED, certainty=3)
     return Reading(
         Document("r-1", TEXT, title="Resignation"),
         sentences=(Sentence("sn-1", Span(0, 43), 0),),
@@ -85,8 +86,9 @@ def sound() -> Reading:
         statements=(statement,),
         sourcing=(Sourcing("so-1", AIDE, ("e-2",)),),
         times=(TimeExpression("t-1", Span(22, 28), TimeKind.DATE, interval=interval(None), relative_to="publication"),),
-        events=(event,),
+        events=(event, saying),
         quantities=(Quantity("q-1", Span(30, 32), 1, 1, of="e-2"),),
+        links=(Link("l-1", "ev-1", "ev-2", LinkKind.BEFORE, 0.9, reasons=(Reason("a#b", "x", Span(38, 42)),)),),
     )
 
 
@@ -109,6 +111,7 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
     "sourcing": ({"sources": ("e-9",)}, "refers to e-9"),
     "times": ({"relative_to": "yesterday"}, "not among the times and events"),
     "quantities": ({"of": "m-1"}, "not among the entities and events"),
+    "links": ({"right": "ev-9"}, "refers to ev-9, which is not among the events"),
 }
 MORE: list[tuple[str, dict[str, Any], str]] = [
     ("mentions", {"head": FAR}, "not inside the text"),
@@ -127,6 +130,11 @@ MORE: list[tuple[str, dict[str, Any], str]] = [
     ("events", {"voices": (Voice(Status.HAPPENED, -1),)}, "it is called happened, with a certainty of -1"),
     ("events", {"voices": (Voice(Status.PLANNED, 0, "e-9"),)}, "refers to e-9"),
     ("events", {"same_as": "ev-9"}, "refers to ev-9"),
+    ("events", {"part_of": "ev-9"}, "refers to ev-9"),
+    ("events", {"part_of": "ev-1"}, "it is part of itself"),
+    ("links", {"left": "e-1"}, "refers to e-1, which is not among the events"),
+    ("links", {"right": "ev-1"}, "it sets an event before itself"),
+    ("links", {"reasons": (Reason("a#b", "x", FAR),)}, "not inside the text"),
     ("sentences", {"id": "m-1"}, "two findings have this id"),
     ("sentences", {"block": 3}, "not among the blocks"),
 ]
@@ -139,6 +147,28 @@ def test_what_does_not_hold_is_named(field: str, change: dict[str, Any], fault: 
     faults = check_reading(replace(reading, **{field: (replace(first, **change), *rest)}))
     assert any(fault in str(found) for found in faults), faults
     assert all(str(found).startswith("Resignation: ") for found in faults)
+
+
+def test_a_circle_of_several_links_is_found_over_the_tellings_of_one_event() -> None:
+    reading = sound()
+    again = replace(reading.events[0], id="ev-3", trigger=Span(0, 9), same_as="ev-1")
+    back = Link("l-2", "ev-2", "ev-3", LinkKind.CAUSES, 0.9)
+    apart = Link("l-3", "ev-3", "ev-4", LinkKind.BEFORE, 0.9)
+    other = replace(reading.events[1], id="ev-4", trigger=Span(22, 28))
+    events = (*reading.events, again, other)
+    straight = replace(reading, events=events, links=(*reading.links, apart))
+    assert check_reading(straight) == []
+    faults = check_reading(replace(straight, links=(*straight.links, back)))
+    assert {fault.id for fault in faults} >= {"l-1", "l-2"}
+
+
+def test_two_events_that_are_part_of_each_other_are_named() -> None:
+    reading = sound()
+    first, second = reading.events
+    faults = check_reading(replace(reading, events=(replace(first, part_of="ev-2"), replace(second, part_of="ev-1"))))
+    assert [(fault.id, fault.what) for fault in faults] == [
+        ("ev-1", "it is part of itself"), ("ev-2", "it is part of itself")
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("status", Status)
@@ -183,7 +213,7 @@ def test_what_is_joined_wrongly_is_named(more: dict[str, Any], fault: str) -> No
 def test_a_happening_that_nobody_tells_as_happened_is_a_fault() -> None:
     reading = sound()
     planned = replace(reading.events[0], status=Status.PLANNED, certainty=0, voices=())
-    faults = check_account(account(replace(reading, events=(planned,)), happenings=(happening(),)))
+    faults = check_account(account(replace(reading, events=(planned,), links=()), happenings=(happening(),)))
     assert [fault.what for fault in faults] == ["it is called happened, but no report and no source says so"]
 
 

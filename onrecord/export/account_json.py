@@ -57,7 +57,10 @@ def account_json(account: Account) -> Json:
         "events": [_event(event, r.document.id) for r in readings for event in r.events],
         "quantities": [_quantity(quantity, r.document.id) for r in readings for quantity in r.quantities],
         "happenings": [_happening(happening) for happening in account.happenings],
-        "links": [_link(link) for link in account.links],
+        "links": [
+            *(_link(link, r.document.id) for r in readings for link in r.links),
+            *(_link(link, None) for link in account.links),
+        ],
         "hits": [],
         "decisions": [
             {
@@ -352,9 +355,10 @@ def _happening(happening: Happening) -> Json:
     }
 
 
-def _link(link: Link) -> Json:
+def _link(link: Link, report: Id | None) -> Json:
     return {
         "id": link.id,
+        "report": report,
         "left": link.left,
         "right": link.right,
         "kind": link.kind.value,

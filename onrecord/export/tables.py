@@ -167,6 +167,7 @@ def _event(reading: Reading, resolved: Resolved, event: Event) -> Mapping[str, o
         "actors": _names(event.with_part("actor"), resolved),
         "recipients": _names(event.with_part("recipient"), resolved), "where": _names([event.where], resolved),
         "statement": event.statement, "background": event.background, "same_as": event.same_as,
+        "part_of": event.part_of,
         "words": (event.clause or event.trigger).cut(text), "trigger": event.trigger.cut(text),
         "status_words": _words(text, event.status_cues), **_place((event.trigger,)), **_days(event.when),
     }  # fmt: skip
@@ -252,7 +253,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "events": (
         "id", "words", "status", "certainty", "status_words", *_DAYS, "actors", "recipients", "where", "type", "mode",
-        "predicate", "trigger", "statement", "background", "same_as", "report", "start", "end",
+        "predicate", "trigger", "statement", "background", "same_as", "part_of", "report", "start", "end",
     ),
     "times": (
         "id", "words", "when", *_DAYS, "kind", "timex", "basis", "relative_to", "report", "start", "end",

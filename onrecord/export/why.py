@@ -19,7 +19,9 @@ from onrecord.record import (
     Alternative,
     Basis,
     Entity,
+    Event,
     Id,
+    Link,
     LinkKind,
     Reading,
     Reason,
@@ -32,6 +34,7 @@ from onrecord.record import (
 KINDS = {
     "mentions": "mention", "roles": "role", "quotations": "quotation", "cues": "cue", "statements": "statement",
     "sourcing": "sourcing note", "times": "time", "events": "event", "quantities": "quantity", "sentences": "sentence",
+    "links": "link",
 }  # fmt: skip
 # What days that do not stand in the words were reckoned from.
 BASES = {
@@ -55,6 +58,11 @@ def explain(account: Account, wanted: Id) -> dict[str, Any]:
     reasons = _reasons_of_report(row) if kind == "report" else list(dict.fromkeys(_reasons(row)))
     words = list(_plain(row)) + ([] if kind == "report" else list(_words(row, text, resolved)))
     words += _calendar(row, reading)
+    if reading is not None and kind in {"event", "link"}:
+        words = [pair for pair in words if pair[0] not in {"part_of", "left", "right"}]
+        words += _relations(row, reading)
+        own = _tellings(row, reading)
+        reasons += [r for link in reading.links if not own.isdisjoint((link.left, link.right)) for r in link.reasons]
     if kind == "entity":
         words = [pair for pair in words if pair[0] != "members"]
         words += [*_mentions(row.id, resolved), *_decisions(row, account)]
@@ -169,6 +177,33 @@ def _words(value: Any, text: str, resolved: Resolved, name: str = "") -> Iterato
             yield from _words(
                 getattr(value, field.name), text, resolved, field.name if name in {"", "source"} else name
             )
+
+
+def _tellings(row: Event | Link, reading: Reading) -> set[Id]:
+    """The ids under which the report tells this very event; none for a link."""
+    if isinstance(row, Link):
+        return set()
+    first = row.same_as or row.id
+    return {event.id for event in reading.events if first in (event.id, event.same_as)}
+
+
+def _relations(row: Event | Link, reading: Reading) -> list[tuple[str, str]]:
+    """What an event is part of, what its parts are, what came before and after it, in whichever of its tellings."""
+    text = reading.document.text
+    told = {event.id: f"{' '.join(event.trigger.cut(text).split())} ({event.id})" for event in reading.events}
+    if isinstance(row, Link):
+        return [("left", told.get(row.left, row.left)), ("right", told.get(row.right, row.right))]
+    own = _tellings(row, reading)
+    said = [
+        ("part of", told.get(e.part_of, e.part_of)) for e in reading.events if e.id in own and e.part_of is not None
+    ]
+    said += [("its part", told[event.id]) for event in reading.events if event.part_of in own]
+    for link in reading.links:
+        if link.left in own:
+            said.append((link.kind.value, told.get(link.right, link.right)))
+        elif link.right in own:
+            said.append(("after" if link.kind is LinkKind.BEFORE else "caused by", told.get(link.left, link.left)))
+    return said
 
 
 def _links(entity: Entity, account: Account) -> list[Reason]:

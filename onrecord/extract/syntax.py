@@ -7,6 +7,7 @@ tokens of one Doc; they never leave the sentence.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ OBJECTS = frozenset({"dobj", "obj"})
 FAR = 24
 # More dependents than any verb of a real sentence has.
 CROWD = 80
+# More words than stand between any word of a real sentence and its verb: keeps endless sentences linear.
+DEEP = 100
 
 
 def phrase(token: Token) -> Tokens:
@@ -119,11 +122,11 @@ def governors(token: Token) -> Iterator[Token]:
 
 
 def clause_verb(token: Token) -> Token:
-    """The verb of the clause that a token stands in (itself if it is one); the root if there is none."""
+    """The verb of the clause that a token stands in, itself if it is one; the highest above it if there is none."""
     if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}:
         return token
     above = token
-    for above in governors(token):
+    for above in islice(governors(token), DEEP):
         if above.pos_ in {"VERB", "AUX"} and above.dep_ not in {"aux", "auxpass"}:
             return above
     return above

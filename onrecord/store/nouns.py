@@ -23,6 +23,8 @@ from onrecord.record import (
     Form,
     Id,
     Kind,
+    Link,
+    LinkKind,
     Location,
     Manner,
     Mention,
@@ -254,6 +256,11 @@ def _quantities(drawer: Drawer) -> Iterator[Quantity]:
         )
 
 
+def _links(drawer: Drawer) -> Iterator[Link]:
+    for id_, left, right, kind, field, score, by in drawer.rows("id, left, right, kind, field, score, by", "link"):
+        yield Link(id_, left, right, LinkKind(kind), score, by, field, drawer.reasons(id_))
+
+
 # ------------------------------------------------------------------------------------------------ out of the file
 
 
@@ -302,5 +309,6 @@ def reading_at(case: CaseFile, number: int) -> Reading:
         published=drawer.interval(document.id, "published"),
         events=tuple(_events(drawer)),
         quantities=tuple(_quantities(drawer)),
+        links=tuple(_links(drawer)),
         problems=tuple(Problem(*row) for row in problems),
     )

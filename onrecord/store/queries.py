@@ -17,6 +17,7 @@ from onrecord.store.nouns import document_at, reading_at
 # The tables of findings that have an id, with the word for one of each.
 KINDS = (
     "sentence", "quotation", "mention", "role", "cue", "entity", "statement", "sourcing", "time", "event", "quantity",
+    "link",
 )  # fmt: skip
 # Marks around the words that were found, while SQLite hands them over: of the private use area, so in no report.
 OPEN, CLOSE = "\ue0f0", "\ue0f1"

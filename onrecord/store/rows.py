@@ -19,6 +19,7 @@ from onrecord.record import (
     Entity,
     Event,
     Id,
+    Link,
     Mention,
     Quantity,
     Quotation,
@@ -53,6 +54,7 @@ COLUMNS = {
     "same_as part_of",
     "participant": "report event n part entity start end words",
     "voice": "report event n status certainty source statement",
+    "link": "report id n left right kind field score by",
     "quantity": "report id n start end words min max unit approximate counts",
     "anchor": "report owner part n start end words",
     "reason": "report owner part n rule note start end weight model",
@@ -236,6 +238,11 @@ def _quantity(sheet: Sheet, n: int, quantity: Quantity) -> None:
     sheet.reasons(quantity.id, quantity.reasons)
 
 
+def _link(sheet: Sheet, n: int, link: Link) -> None:
+    sheet.add("link", link.id, n, link.left, link.right, link.kind, link.field, link.score, link.by)
+    sheet.reasons(link.id, link.reasons)
+
+
 # A field of Reading that holds findings, and what writes one of them.
 WRITERS = (
     ("sentences", _sentence),
@@ -249,6 +256,7 @@ WRITERS = (
     ("times", _time),
     ("events", _event),
     ("quantities", _quantity),
+    ("links", _link),
 )
 
 

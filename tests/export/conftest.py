@@ -117,6 +117,7 @@ def reading() -> Reading:
                   voices=(Voice(Status.HAPPENED, 3),)),
         ),
         quantities=(Quantity("n-1", at("Two"), 2, 2, "pilot", False, "ev-2"),),
+        links=(Link("k-1", "ev-1", "ev-2", LinkKind.BEFORE, 0.8, reasons=(Reason("words#then", "first", at("held")),)),),
     )  # fmt: skip
 
 

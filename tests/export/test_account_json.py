@@ -74,3 +74,11 @@ def test_every_anchor_lies_in_its_text(account: Account) -> None:
     found = anchors({key: part for key, part in account_json(account).items() if key != "made"})
     assert len(found) > 30
     assert all(0 <= start < end <= len(account.readings[0].document.text) for _, (start, end) in found)
+
+
+def test_links_of_a_report_come_first_and_say_which(account: Account) -> None:
+    links = account_json(account)["links"]
+    assert [(link["id"], link["report"], link["kind"]) for link in links] == [
+        ("k-1", "r-1", "before"),
+        ("l-1", None, "same_entity"),
+    ]

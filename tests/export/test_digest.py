@@ -86,9 +86,20 @@ def test_why_gives_the_words_of_every_field_and_reason(account: Account) -> None
     assert {reason["rule"] for reason in found["reasons"]} == {"reporting-verbs#say", "weekdays#monday"}
 
 
-@pytest.mark.parametrize("id_", ["r-1", "e-1", "e-3", "m-3", "ev-1", "t-1", "n-1", "h-1", "l-1", "ro-1", "sn-1"])
+@pytest.mark.parametrize("id_", ["r-1", "e-1", "e-3", "m-3", "ev-1", "t-1", "n-1", "h-1", "l-1", "k-1", "ro-1", "sn-1"])
 def test_why_knows_every_kind_of_row(account: Account, id_: str) -> None:
     assert explain(account, id_)["id"] == id_
+
+
+def test_why_shows_what_an_event_is_linked_with_and_part_of(account: Account) -> None:
+    reading = account.readings[0]
+    first, second = reading.events
+    events = (replace(first, part_of="ev-2"), second)
+    found = explain(replace(account, readings=(replace(reading, events=events),)), "ev-1")
+    assert ("part of", "held (ev-2)") in found["words"]
+    assert ("before", "held (ev-2)") in found["words"]
+    assert [r["words"] for r in found["reasons"] if r["rule"] == "words#then"] == ["held"]
+    assert ("after", "boarded (ev-1)") in explain(account, "ev-2")["words"]
 
 
 def test_the_beginning_of_an_id_will_do_if_it_is_one_row_s(account: Account) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract import syntax
 from onrecord.extract.parse import Parse, Tools
+from onrecord.extract.what.acts import counted
 from onrecord.extract.what.predicates import lemma
 from onrecord.extract.what.setting import says_held
 from onrecord.extract.when.occasions import Dates, Timed, attached
@@ -84,12 +85,12 @@ class Sequence:
         found = {
             token.i: k for k, token in enumerate(self.heads) if token is not None and token.pos_ in {"VERB", "AUX"}
         }
-        for k, token in enumerate(self.heads):
-            if token is None or token.pos_ in {"VERB", "AUX"}:
-                continue
-            verb = token.head.head if token.dep_ == "pobj" else token.head
-            if token.dep_ in {"nsubj", "nsubjpass", "dobj", "pobj"} and verb.pos_ == "VERB":
-                found.setdefault(verb.i, k)
+        nouns = [(k, t) for k, t in enumerate(self.heads) if t is not None and t.pos_ not in {"VERB", "AUX"}]
+        for near in ({"nsubj", "nsubjpass", "dobj"}, {"pobj"}):  # "after the raid, clashes broke out": the clashes
+            for k, token in nouns:
+                verb = token.head.head if token.dep_ == "pobj" else token.head
+                if token.dep_ in near and verb.pos_ == "VERB":
+                    found.setdefault(verb.i, k)
         return found
 
     def at(self, token: Token) -> int | None:
@@ -229,6 +230,7 @@ class Sequence:
         if above is None or below is None:
             return
         other = self.at(below)
+        other = self.at(counted(below)) if other is None else other
         if other is None or self._shut_out(other):
             return
         for event in self._acts(above, word):

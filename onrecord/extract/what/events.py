@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from onrecord.extract import syntax
 from onrecord.extract.parse import Parse, Tools
 from onrecord.extract.what.clause import clause
-from onrecord.extract.what.modality import link_of
+from onrecord.extract.what.governing import link_of
 from onrecord.extract.what.participants import Cast
 from onrecord.extract.what.performed import Performed, performed
 from onrecord.extract.what.predicates import Told, lemma, predicates
@@ -35,6 +35,8 @@ AGENTS = frozenset({Kind.PERSON, Kind.ORGANISATION, Kind.GROUP})
 JUDGED = frozenset({"denied", "planned", "refused", "attempted", "prevented", "threatened", "requested"})
 ACCUSING = frozenset({"accuse", "charge", "allege", "accusation", "allegation", "suspect", "suspicion"})
 PAST = frozenset({"VBD", "VBN", "VBG"})
+# The longest headline, in words.
+HEADLINE = 16
 SAID = "events.saying"
 
 
@@ -160,14 +162,26 @@ class _Scene:
         row = self.known.stative.get(lemma(told.head))
         if told.head.i in self.speaking:
             return (row.rule if row is not None else SAID) if self.everything else None
-        if row is None or (row["kind"] == "carrier" and _with_particle(told.head)):
-            if told.head.tag_ in PAST or any(aux.lower_ == "did" for aux in syntax.auxiliaries(told.head)):
+        if row is None or row["kind"] == "weak" or (row["kind"] == "carrier" and _with_particle(told.head)):
+            if self._is_told_as_past(told.head):
                 return "events.act-told"
             if self._is_judged(told) and self._is_of_somebody(told, participants):
                 return "events.act-judged"
         if not self.everything:
             return None
         return row.rule if row is not None else "events.any-verb"
+
+    def _is_told_as_past(self, verb: Token) -> bool:
+        """Whether a verb is in the past, a participle, or in the present that headlines use for it."""
+        if verb.tag_ in PAST or any(aux.lower_ == "did" for aux in syntax.auxiliaries(verb)):
+            return True
+        if (
+            verb.tag_ not in {"VBZ", "VBP"}
+            or len(verb.sent) > HEADLINE
+            or verb.sent[-1].text in {".", "!", "?", "”", '"'}
+        ):
+            return False
+        return verb.dep_ in {"ROOT", "conj", "advcl"}
 
     def _is_of_somebody(self, told: Told, participants: tuple[Participant, ...]) -> bool:
         """Whether people or bodies of the report have a part in it."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.extract import syntax
-from onrecord.extract.what.predicates import Predicates, Told, lemma
+from onrecord.extract.what.predicates import Predicates, Told
 from onrecord.lexicon import Row
 
 if TYPE_CHECKING:

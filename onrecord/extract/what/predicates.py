@@ -117,7 +117,7 @@ class Predicates:
         return Told(verb, (verb,), None)
 
     def _done_before(self, verb: Token) -> bool:
-        """Whether a participle before a noun tells what was done to it: "the arrested students", not "alleged", "united"."""
+        """Whether a participle before a noun tells what was done to it: "the arrested students"."""
         if verb.tag_ != "VBN" or verb.head.pos_ != "NOUN" or verb.lower_ in self.hedges:
             return False
         return any(

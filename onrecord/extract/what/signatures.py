@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # Words whose lemma the pipeline does not give: "won't", "can't", "he'll", "he'd".
 MODAL_FORMS = {"wo": "will", "'ll": "will", "’ll": "will", "ca": "can", "sha": "shall", "'d": "would", "’d": "would"}
+# Adverbs that may belong to a number.
+OF_NUMBERS = frozenset({"almost", "nearly", "virtually"})
 # Modals of what is to come or only thought of.
 TO_COME = frozenset(f"status-modals#{w}" for w in ("can", "may", "might", "must", "shall", "should", "will", "would"))
 # Markers after which nothing is taken for granted but what is told aside.
@@ -181,6 +183,8 @@ class Signatures:
 
         A particle belongs to the verb: "call off".
         """
+        if f"{word.lower_} {frame}" in self.predicates:  # "had to", which was done; "have to", which may be
+            return self.predicates[f"{word.lower_} {frame}"]
         key = lemma(word) if word.pos_ in {"VERB", "AUX"} else word.lower_
         for special in _special_frames(word) if frame == "to" else ():
             if f"{key} {special}" in self.predicates:
@@ -199,7 +203,10 @@ class Signatures:
         if word.dep_ == "prep":
             noun = next((low for low in word.rights if low.dep_ == "pobj" and not low.n_lefts), None)
             return self.modifiers.get(f"{word.lower_} {noun.lower_}") if noun is not None else None
-        return self.modifiers.get(word.lower_)
+        row = self.modifiers.get(word.lower_)
+        if row is not None and word.lower_ in OF_NUMBERS and _before_a_number(word):
+            return None
+        return row
 
     def modal(self, word: Token) -> Row | None:
         """The row of a modal verb."""
@@ -212,6 +219,14 @@ class Signatures:
             if found is not None:
                 return found
         return self.markers.get("if" if word.lower_ in {"had", "should", "were"} else word.lower_)
+
+
+def _before_a_number(word: Token) -> bool:
+    """As in "almost 40", "nearly all": the word limits the number, not the act."""
+    after = word.nbor(1) if word.i + 1 < len(word.doc) else None
+    if after is None:
+        return False
+    return after.tag_ == "CD" or after.lower_ in {"all", "every", "half", "everyone", "everything", "a", "everybody"}
 
 
 def _special_frames(verb: Token) -> Iterator[str]:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from onrecord.extract.parse import Parse, Tools
 from onrecord.extract.what.modality import Modality
 from onrecord.extract.what.predicates import predicates
-from onrecord.extract.what.signatures import Sign, Standing, signatures
+from onrecord.extract.what.signatures import Sign, Signatures, Standing, signatures
 from onrecord.record import Event, Manner, Reading, Reason, Span, Stance, Statement, Status, TimeInterval, Voice
 
 # Stances under which a source does not tell what happened, though its words may read like it.
@@ -29,17 +29,27 @@ def judge(reading: Reading, parse: Parse, tools: Tools) -> tuple[Event, ...]:
         for token in parse.tokens(span)
         if token.pos_ == "VERB"
     )
-    modality = Modality(signatures(tools.lexicons), predicates(tools.lexicons), speaking, parse.doc)
+    signs = signatures(tools.lexicons)
+    modality = Modality(signs, predicates(tools.lexicons), speaking, parse.doc)
     statements = {statement.id: statement for statement in reading.statements}
     judged = []
     for event in reading.events:
         words = parse.tokens(event.trigger)
         standing = modality.of(words.root) if len(words) else Standing(Status.UNCERTAIN, 0)
         statement = statements.get(event.statement or "")
+        if statement is not None and standing.real and _is_hearsay(statement, signs, parse):
+            standing = replace(standing, status=Status.UNCERTAIN, certainty=1)
         if statement is not None and _is_composed(standing, statement, parse):
             standing = replace(standing, granted=standing.granted or standing.real)
         judged.append(_judged(event, standing, statement, parse, reading.published))
     return _apart(tuple(judged))
+
+
+def _is_hearsay(statement: Statement, signs: Signatures, parse: Parse) -> bool:
+    """Whether the source itself is called unsure: "according to unconfirmed reports"."""
+    words = (token for span in statement.source.spans for token in parse.tokens(span))
+    found = (signs.modifier(word) for word in words if word.dep_ in {"amod", "compound"})
+    return any(row is not None and row["status"] == "uncertain" for row in found)
 
 
 def _is_composed(standing: Standing, statement: Statement, parse: Parse) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.extract import syntax
-from onrecord.extract.what.governing import Link, definite, link_of
+from onrecord.extract.what.governing import Link, definite, inversion, link_of
 from onrecord.extract.what.mood import (
     NONE,
     in_the_past,
@@ -50,6 +50,10 @@ COPULAS = frozenset({"be", "seem", "appear", "become", "look", "remain", "prove"
 PAST = frozenset({"VBD", "VBN"})
 
 
+# Verbs that say of an act that it was not, or not yet; nobody postpones without postponing something.
+DONE_TO = frozenset({"postpone", "cancel", "avert", "foil", "scrap", "shelve", "thwart", "delay", "defer", "adjourn"})
+# How near an "-ing" stands to the verb that takes it.
+CLOSE = 2
 # Things that befall and that nobody sets a day for.
 UNBIDDEN = frozenset(
     "death suicide accident crash disaster earthquake flood fire shipwreck sinking drowning famine epidemic".split()
@@ -94,7 +98,8 @@ class Modality:
         if link.kind == "joined":
             return self.outer[above.i]
         if link.kind == "same":
-            return context
+            row = self._taken_close(word, above)
+            return context.under(row, above) if row is not None else context
         if link.kind == "asked":
             return asked_about(word, link, context)
         if link.kind == "marked":
@@ -108,6 +113,13 @@ class Modality:
         if link.kind == "subject":
             return self._subject(word, link, context)
         return self._governed(word, link, context)
+
+    def _taken_close(self, verb: Token, above: Token) -> Row | None:
+        """The row of a verb that takes the "-ing" right after it, which parsers read as by the way: "held off raising"."""
+        if verb.tag_ != "VBG" or verb.dep_ != "advcl" or not 0 < verb.i - above.i <= CLOSE:
+            return None
+        row = self.signatures.predicate(above, "ing")
+        return row if row is not None and row["status"] != "pass" else None
 
     def _invented(self, verb: Token, noun: Token) -> Row | None:
         """The row of a noun in which things only happen as in a story or an exercise: "a film in which ..."."""
@@ -229,6 +241,10 @@ class Modality:
                 row = self.signatures.of(child, "noun")
                 if row is not None:
                     return context.under(row, child)
+        if verb.lemma_ in DONE_TO and not syntax.passive(verb) and not syntax.objects(verb):
+            row = self.signatures.predicate(verb, "noun")  # "the vote, postponed twice, will ..", read as active
+            if row is not None:
+                return context.under(row, verb)
         if context.negative and definite(word) and verb.lemma_ not in {"take", "begin", "occur", "happen", "start"}:
             return context.opened("status.definite-subject", verb)
         return context
@@ -299,6 +315,8 @@ class Modality:
         """A main clause without modal: an order, an infinitive as in headlines, a question; what befalls anybody."""
         if opens_with_an_order(verb):
             return standing.turned(Status.REQUESTED, 1, sign("status.order", verb))
+        if inversion(verb) is not None and verb.i not in self.asked:  # "had it been signed, it would .."
+            return standing.turned(Status.COUNTERFACTUAL, -2, sign("status.contrary-to-fact", verb))
         anybody = self._of_anybody(verb)
         if anybody is not None:
             return standing.turned(Status.HYPOTHETICAL, 1, sign("status.generic", anybody))

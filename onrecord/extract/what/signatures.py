@@ -186,6 +186,8 @@ class Signatures:
         if f"{word.lower_} {frame}" in self.predicates:  # "had to", which was done; "have to", which may be
             return self.predicates[f"{word.lower_} {frame}"]
         key = lemma(word) if word.pos_ in {"VERB", "AUX"} else word.lower_
+        if frame == "noun" and f"{key} bare" in self.predicates and _bare_object(word):
+            return self.predicates[f"{key} bare"]
         for special in _special_frames(word) if frame == "to" else ():
             if f"{key} {special}" in self.predicates:
                 return self.predicates[f"{key} {special}"]
@@ -219,6 +221,11 @@ class Signatures:
             if found is not None:
                 return found
         return self.markers.get("if" if word.lower_ in {"had", "should", "were"} else word.lower_)
+
+
+def _bare_object(verb: Token) -> bool:
+    """Whether the verb's object stands without article or possessor: "escaped death", not "escaped the raid"."""
+    return any(child.dep_ == "dobj" and not child.n_lefts for child in verb.rights)
 
 
 def _before_a_number(word: Token) -> bool:

@@ -17,11 +17,11 @@ from onrecord.extract.what.governing import link_of
 from onrecord.extract.what.participants import Cast
 from onrecord.extract.what.performed import Performed, performed
 from onrecord.extract.what.predicates import Told, lemma, predicates
+from onrecord.extract.what.retelling import joined
 from onrecord.extract.what.setting import nested, when
 from onrecord.extract.what.signatures import signatures
 from onrecord.extract.what.telling import Spans, Tellings
 from onrecord.extract.when.occasions import Dates
-from onrecord.extract.when.timewords import ORDINAL
 from onrecord.extract.whereabouts import Whereabouts
 from onrecord.record import UNREAD, Event, EventType, Kind, Participant, Reading, Reason, TimeInterval, make_id
 
@@ -50,7 +50,7 @@ def find(reading: Reading, parse: Parse, tools: Tools) -> tuple[Event, ...]:
         event = scene.event(told) if told is not None else None
         if told is not None and event is not None:
             found.append((told, event))
-    return _joined(found)
+    return joined(found, tools.lexicons["taken-up"].by_key)
 
 
 class _Scene:
@@ -65,7 +65,7 @@ class _Scene:
         self.publication = tools.lexicons["publication-words"].by_key
         self.reading = reading
         self.parse = parse
-        self.cast = Cast(parse, Whereabouts.of(reading), known)
+        self.cast = Cast(parse, Whereabouts.of(reading), known, tools.lexicons["blame-words"].by_key)
         self.dates = Dates.of(reading, parse, known.deferring)
         self.nested = nested(self.dates)
         self.expressions = {time.id: time.span for time in reading.times}
@@ -216,63 +216,3 @@ def _is_old(when: TimeInterval | None, published: TimeInterval | None) -> bool:
 
 def _earlier(day: date) -> date:
     return day - OLD if day.toordinal() > OLD.days else day
-
-
-# ------------------------------------------------------------------------------------------------ same event again
-
-
-def _joined(found: list[tuple[Told, Event]]) -> tuple[Event, ...]:
-    """Later tellings of one event pointed at the first: one act, a shared participant, nothing in conflict."""
-    earlier: dict[str, list[tuple[Told, Event]]] = {}
-    kept = []
-    for told, event in found:
-        before = reversed(earlier.get(told.act, ()))
-        first = next((e for other, e in before if not _told_apart(other, told) and _same(told, e, event)), None)
-        if first is not None:
-            reason = Reason("events.told-before", first.predicate, first.trigger, 0.7)
-            event = replace(event, same_as=first.same_as or first.id, reasons=(*event.reasons, reason))
-        earlier.setdefault(told.act, []).append((told, event))
-        del earlier[told.act][:-8]
-        kept.append(event)
-    return tuple(kept)
-
-
-def _told_apart(first: Told, later: Told) -> bool:
-    """Whether a noun tells another act than the one before: "the second raid", "the election" after "elections"."""
-    if not (first.nominal and later.nominal):
-        return False
-    if _is_told_whole(later):
-        return True
-    numbers = [next((w.lower_ for w in told.head.lefts if w.lower_ in ORDINAL), "") for told in (first, later)]
-    return (numbers[0] != numbers[1] and bool(numbers[1])) or (first.head.tag_, later.head.tag_) == ("NNS", "NN")
-
-
-def _is_told_whole(told: Told) -> bool:
-    """Whether a noun says itself which act it is, and so takes up none: "the revolt in Tarvik in 1958"."""
-    inside = (word for of in told.head.rights if of.dep_ == "prep" for word in of.rights if word.dep_ == "pobj")
-    return any(word.ent_type_ in {"DATE", "GPE", "LOC"} for word in inside)
-
-
-def _same(told: Told, first: Event, later: Event) -> bool:
-    """Conservative: a definite noun that takes an act up again, or the same act with both sides the same."""
-    if first.when is not None and later.when is not None and not _may_meet(first.when, later.when):
-        return False
-    if first.where is not None and later.where is not None and first.where != later.where:
-        return False
-    shared = {p.entity for p in first.participants} & {p.entity for p in later.participants}
-    if told.nominal and _definite(told):
-        return bool(shared) or (not later.participants and told.head.tag_ == "NN")
-    sides = {p.part for p in later.participants}
-    same = {(p.part, p.entity) for p in first.participants} == {(p.part, p.entity) for p in later.participants}
-    return same and {"actor", "recipient"} <= sides
-
-
-def _definite(told: Told) -> bool:
-    return any(child.lower_ in {"the", "this", "that", "these", "those"} for child in told.head.lefts)
-
-
-def _may_meet(a: TimeInterval, b: TimeInterval) -> bool:
-    """Whether two intervals overlap; an open side reaches everywhere."""
-    before = a.end is not None and b.start is not None and a.end <= b.start
-    after = b.end is not None and a.start is not None and b.end <= a.start
-    return not before and not after

@@ -115,7 +115,7 @@ class Modality:
         return self._governed(word, link, context)
 
     def _taken_close(self, verb: Token, above: Token) -> Row | None:
-        """The row of a verb that takes the "-ing" right after it, which parsers read as by the way: "held off raising"."""
+        """The row of a verb that takes the "-ing" right after it, which parsers read as an aside: "held off raising"."""
         if verb.tag_ != "VBG" or verb.dep_ != "advcl" or not 0 < verb.i - above.i <= CLOSE:
             return None
         row = self.signatures.predicate(above, "ing")
@@ -136,10 +136,20 @@ class Modality:
         too = too_of(above) if link.frame == "to" else None
         if too is not None:
             return context.negated(too) if context.real else context.opened("status.too", too)
+        for child in above.children if above.lemma_ in COPULAS and not syntax.crowded(above) else ():
+            if child.dep_ in {"acomp", "attr", "oprd"} and (row := self.signatures.of(child, link.frame)) is not None:
+                return context.under(row, child)
+        if above.dep_ == "amod" and above.head.head.lemma_ == "hold":  # "held the rebels responsible for .."
+            return context.opened("status.held-responsible", above.head.head)
         hung = self._hung_too_low(link)
         if hung is not None:
             return hung
-        row = self.signatures.of(above, link.frame, strict=link.kind == "prepositional" and link.frame not in AIMS)
+        loose = link.kind != "prepositional" or link.frame in AIMS
+        row = self.signatures.of(above, link.frame, strict=True)
+        beside = self._noun_beside(word, link) if row is None and link.kind in {"prepositional", "gerund"} else None
+        if beside is not None:
+            return context.under(*beside)
+        row = row or (self.signatures.of(above, link.frame) if loose else None)
         past = dater_of(word) if row is None or row["status"] == "possible" else None
         if past is not None:
             return Standing(certainty=2, signs=(sign("status.dated-past", past),))
@@ -147,16 +157,10 @@ class Modality:
             return context.under(row, above)
         if above.tag_ == "MD" and (row := self.signatures.modal(above)) is not None:  # "ought to"
             return context.modal(row, above, None, False)
-        for child in above.children if above.lemma_ in COPULAS and not syntax.crowded(above) else ():
-            if child.dep_ in {"acomp", "attr", "oprd"} and (row := self.signatures.of(child, link.frame)) is not None:
-                return context.under(row, child)
         if above.lemma_ == "be" and _until_then(above, word):  # "it was not until the third search that they found it"
             return Standing()
         if above.lemma_ == "be" and link.frame == "that":  # "all that is known is that .."
             return self._told_of_subject(above, context)
-        beside = self._noun_beside(word, link) if link.kind in {"prepositional", "gerund"} else None
-        if beside is not None:
-            return context.under(*beside)
         if link.kind in {"object", "prepositional"} and above.pos_ == "VERB":
             if self.known.light_row(above) is not None:
                 return context
@@ -256,6 +260,9 @@ class Modality:
             return self._own_of_verb(word, link, outer)
         if word.pos_ in {"NOUN", "PROPN", "PRON"}:
             return self._own_of_noun(word, outer)
+        if word.pos_ == "ADJ":
+            denied = next((child for child in word.lefts if child.dep_ == "neg"), None)
+            return outer.negated(denied) if denied is not None else outer  # "not guilty of"
         return outer
 
     def _own_of_noun(self, noun: Token, outer: Standing) -> Standing:

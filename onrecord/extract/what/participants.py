@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.extract import syntax
 from onrecord.extract.parse import Parse
+from onrecord.extract.what.blame import blamed, by_whom
 from onrecord.extract.what.constructions import Part, accused_of, aimed_at, heads_under, joined
 from onrecord.extract.what.predicates import Predicates, Told, lemma
 from onrecord.extract.what.setting import place_words
@@ -32,7 +33,7 @@ OBJECT_ACTS = frozenset({"of", "from", "for", "with", "into"})
 BESIDE = frozenset({"compound", "nmod", "amod"})
 QUANTIFIERS = frozenset(
     "dozens hundreds thousands scores many some several most all both one two three none number "  # noqa: SIM905
-    "group half majority members".split()
+    "group half majority members column band gang squad unit crowd mob team contingent handful couple pair dozen trio".split()
 )
 
 
@@ -207,6 +208,7 @@ def _of_noun(told: Told) -> Iterator[Part]:
     if row is None:
         return
     yield from _lent(told)
+    yield from (Part("actor", t, "participants.by-agent") for t in by_whom(told))
     for child in (*noun.children, *(noun.head.children if noun.dep_ in BESIDE else ())):
         if child.i == noun.i:
             continue
@@ -314,6 +316,7 @@ class Cast:
     parse: Parse
     whereabouts: Whereabouts
     known: Predicates
+    blame: Mapping[str, Row]
 
     def entity(self, token: Token) -> Entity | None:
         """The entity that a word stands for; for "dozens of monks" the monks. None if left open."""
@@ -335,6 +338,12 @@ class Cast:
         if not told.nominal and all(p.part != "actor" for p in found.values()):
             for part in self._by_the_act(told.head):
                 self._cast(part, found, reasons)
+        if told.row is not None and all(p.part != "actor" for p in found.values()):
+            for part, row, word in blamed(told, self.blame):
+                self._cast(part, found, reasons)
+                if reasons and reasons[-1].rule == row.rule:
+                    entity = list(found.values())[-1].entity
+                    reasons[-1] = Reason(row.rule, entity, self.parse.span(word))
         if all(p.part != "recipient" for p in found.values()):
             for group in aimed_at(told, self.known):
                 for part in group:

@@ -19,7 +19,7 @@ COMPANIONS = frozenset({"prt", "prep", "advmod", "dobj", "oprd", "acomp", "ccomp
 LEMMAS = {
     "staged": "stage", "waged": "wage", "raped": "rape", "raping": "rape", "hoped": "hope", "hoping": "hope",
     "retook": "retake", "forgave": "forgive", "installed": "install", "fined": "fine", "strove": "strive",
-    "staging": "stage", "waging": "wage", "installing": "install",
+    "spared": "spare", "sparing": "spare", "staging": "stage", "waging": "wage", "installing": "install",
 }  # fmt: skip
 
 

@@ -39,10 +39,23 @@ def judge(reading: Reading, parse: Parse, tools: Tools) -> tuple[Event, ...]:
         statement = statements.get(event.statement or "")
         if statement is not None and standing.real and _is_hearsay(statement, signs, parse):
             standing = replace(standing, status=Status.UNCERTAIN, certainty=1)
+        if standing.real and _is_by_suspects(event, signs, parse):
+            standing = replace(standing, certainty=1)
         if statement is not None and _is_composed(standing, statement, parse):
             standing = replace(standing, granted=standing.granted or standing.real)
         judged.append(_judged(event, standing, statement, parse, reading.published))
     return _apart(tuple(judged))
+
+
+def _is_by_suspects(event: Event, signs: Signatures, parse: Parse) -> bool:
+    """Whether who did it is only supposed to have: "alleged rebels killed two guards"."""
+    for actor in event.participants:
+        head = parse.tokens(actor.span).root if actor.span is not None and actor.part == "actor" else None
+        for word in head.lefts if head is not None else ():
+            row = signs.modifier(word)
+            if row is not None and row["status"] == "uncertain":
+                return True
+    return False
 
 
 def _is_hearsay(statement: Statement, signs: Signatures, parse: Parse) -> bool:
@@ -107,13 +120,22 @@ def _possible_time(event: Event, told: Standing, published: TimeInterval | None)
     return None if later else when
 
 
+def _opposed(first: Event, later: Event) -> bool:
+    """Whether two tellings cannot be of one event; that somebody is accused of it makes it no other."""
+    if Status.UNCERTAIN in {first.status, later.status}:
+        unsure = first if first.status is Status.UNCERTAIN else later
+        if any(reason.rule.startswith("blame-words#") for reason in unsure.reasons):
+            return False
+    return (first.status is Status.HAPPENED) != (later.status is Status.HAPPENED)
+
+
 def _apart(events: tuple[Event, ...]) -> tuple[Event, ...]:
     """Tellings that say opposite things of what was joined as one event: no longer joined."""
     by_id = {event.id: event for event in events}
     kept = []
     for event in events:
         first = by_id.get(event.same_as or "")
-        if first is not None and (first.status is Status.HAPPENED) != (event.status is Status.HAPPENED):
+        if first is not None and _opposed(first, event):
             event = replace(
                 event, same_as=None, reasons=tuple(r for r in event.reasons if r.rule != "events.told-before")
             )

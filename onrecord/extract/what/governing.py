@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # Relations of a verb to what it stands beside, and not under.
+# Words that, put first, turn verb and subject round without a condition: "hardly had he left when ..".
+FRONTED = frozenset({"hardly", "scarcely", "no", "never", "rarely", "seldom", "not", "only", "nor", "neither", "so"})
 # Verbs of wanting something done: "ordered the bridges blown".
 WISHING = frozenset({"order", "want", "demand", "need", "fear", "believe"})
 SAME = frozenset({"parataxis", "appos", "dep", "attr", "acomp", "intj", "meta", "nsubj", "nsubjpass", "agent", "conj"})
 # Words that set what follows apart from what is told.
-APART = frozenset({"without", "instead of", "rather than", "but for"})
+APART = frozenset({"without", "instead of", "rather than", "but for", "ahead of"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "such"})
 
 
@@ -43,6 +45,9 @@ def _link_of_verb(verb: Token) -> Link:
     above, dep = verb.head, verb.dep_
     if verb.i and _two_words(verb.nbor(-1)) in APART:
         return Link("marked", _nearest(above), "", verb.nbor(-1))
+    opening = opening_of(verb) if dep == "conj" else None
+    if opening is not None and opening.lower_ == "whether":
+        return Link("marked", above, "that", opening)
     if dep == "conj":
         return Link("joined", _of_like_form(verb, above))
     if dep in {"ccomp", "csubj", "csubjpass"}:
@@ -116,6 +121,8 @@ def _under_clause(verb: Token, above: Token) -> Link:
 
 def _adverbial(verb: Token, above: Token) -> Link:
     opening = opening_of(verb)
+    if opening is not None and opening.lower_ == "as" and has_to(verb):  # "so as to"
+        return Link("purpose", above, "to")
     if opening is not None and opening.lower_ not in {"to", "that"}:
         return Link("marked", above, "", opening)
     inverted = inversion(verb)
@@ -161,7 +168,7 @@ def _nearest(word: Token) -> Token:
 
 def _two_words(word: Token) -> str:
     before = word.nbor(-1).lower_ if word.i else ""
-    return f"{before} {word.lower_}" if before in {"instead", "rather", "but"} else word.lower_
+    return f"{before} {word.lower_}" if before in {"instead", "rather", "but", "ahead"} else word.lower_
 
 
 def _link_of_noun(noun: Token) -> Link:
@@ -216,7 +223,7 @@ def opening_of(verb: Token) -> Token | None:
 def inversion(verb: Token) -> Token | None:
     """The auxiliary before the subject that makes a condition: "Had they known, .."."""
     subject = next((child for child in verb.lefts if child.dep_ in syntax.SUBJECTS), None)
-    if subject is None:
+    if subject is None or verb.left_edge.lower_ in FRONTED:
         return None
     for aux in syntax.auxiliaries(verb):
         if aux.i < subject.i and aux.lower_ in {"had", "should", "were"}:

@@ -54,9 +54,12 @@ PAST = frozenset({"VBD", "VBN"})
 DONE_TO = frozenset({"postpone", "cancel", "avert", "foil", "scrap", "shelve", "thwart", "delay", "defer", "adjourn"})
 # How near an "-ing" stands to the verb that takes it.
 CLOSE = 2
+# Verbs by which a clause is only told, or an act only said to have been.
+EMERGING = frozenset({"be", "come", "emerge", "spread", "arrive", "surface", "circulate"})
+HAPPENING = frozenset({"materialise", "materialize", "happen", "occur", "come"})
 # Things that befall and that nobody sets a day for.
 UNBIDDEN = frozenset(
-    "death suicide accident crash disaster earthquake flood fire shipwreck sinking drowning famine epidemic".split()
+    "death suicide accident crash disaster earthquake flood fire shipwreck sinking drowning famine epidemic stampede".split()  # noqa: SIM905
 )
 
 
@@ -136,6 +139,12 @@ class Modality:
         too = too_of(above) if link.frame == "to" else None
         if too is not None:
             return context.negated(too) if context.real else context.opened("status.too", too)
+        if above.lower_ == "had" and above.i and above.nbor(-1).lower_ in {"sooner", "hardly", "scarcely"}:
+            return context  # "no sooner had he left than .."
+        if above.lower_ in {"nothing", "little"} and link.frame == "to":  # "did nothing to stop the march"
+            return context.turned(Status.DID_NOT_HAPPEN, -2, sign("status.negation", above))
+        if lemma(above) == "deny" and context.negative and lemma(above.head) == "confirm":
+            return context.opened("status.neither-confirmed", above)
         for child in above.children if above.lemma_ in COPULAS and not syntax.crowded(above) else ():
             if child.dep_ in {"acomp", "attr", "oprd"} and (row := self.signatures.of(child, link.frame)) is not None:
                 return context.under(row, child)
@@ -146,6 +155,12 @@ class Modality:
             return hung
         loose = link.kind != "prepositional" or link.frame in AIMS
         row = self.signatures.of(above, link.frame, strict=True)
+        if (
+            row is not None
+            and row.key == "be to"
+            and any(above.i < c.i < word.i for c in above.rights if c.dep_ == "prep")
+        ):
+            row = None  # "are at a loss to explain"
         beside = self._noun_beside(word, link) if row is None and link.kind in {"prepositional", "gerund"} else None
         if beside is not None:
             return context.under(*beside)
@@ -159,7 +174,7 @@ class Modality:
             return context.modal(row, above, None, False)
         if above.lemma_ == "be" and _until_then(above, word):  # "it was not until the third search that they found it"
             return Standing()
-        if above.lemma_ == "be" and link.frame == "that":  # "all that is known is that .."
+        if above.lemma_ in EMERGING and link.frame == "that":  # "all that is known is that .."
             return self._told_of_subject(above, context)
         if link.kind in {"object", "prepositional"} and above.pos_ == "VERB":
             if self.known.light_row(above) is not None:
@@ -180,7 +195,15 @@ class Modality:
         row = self.known.event_noun(noun) if definite(noun) else None
         if row is None:
             return False
-        return row["type"] in UNSET or row.key in UNBIDDEN or (noun.dep_ == "pobj" and noun.head.lower_ in REASONS)
+        whole = (
+            row["type"] == "OTHER" and row.key not in self.known.fixed and any(c.lower_ == "of" for c in noun.rights)
+        )
+        return (
+            row["type"] in UNSET
+            or row.key in UNBIDDEN
+            or whole
+            or (noun.dep_ == "pobj" and noun.head.lower_ in REASONS)
+        )
 
     def _hung_too_low(self, link: Link) -> Standing | None:
         """As in "accused the guards of torture", where a parser hangs the "of" on the guards: by the verb's row."""
@@ -223,10 +246,12 @@ class Modality:
         between = link.between
         assert between is not None
         row = self.signatures.marker(between)
+        if row is not None and between.lower_ == "without" and _would_have(link.governor):
+            return Standing(certainty=2, signs=(sign(row.rule, between),))  # "without the raid, they would have fled"
         if row is not None:
             return context.marked(row, between)
         if between.lower_ in FINITE_GRANTED:
-            if between.lower_ == "before" and (context.real or context.negative):
+            if between.lower_ == "before" and context.real:
                 return context
             if context.real or context.negative:
                 return Standing()
@@ -249,6 +274,11 @@ class Modality:
             row = self.signatures.predicate(verb, "noun")  # "the vote, postponed twice, will ..", read as active
             if row is not None:
                 return context.under(row, verb)
+        failing = verb.lemma_ == "fail" and any(child.lemma_ in HAPPENING for child in verb.rights)
+        if failing:
+            return context.turned(Status.DID_NOT_HAPPEN, -3, sign("status.negation", verb))
+        if not context.real and definite(word) and verb.lemma_ in {"be", "have"} and not context.conditioned:
+            return Standing(certainty=2, signs=(sign("status.definite", word),), granted=True)
         if context.negative and definite(word) and verb.lemma_ not in {"take", "begin", "occur", "happen", "start"}:
             return context.opened("status.definite-subject", verb)
         return context
@@ -313,10 +343,8 @@ class Modality:
         above, between = link.governor, link.between
         if above is None or between is None or between.lower_ not in {"if", "had"}:
             return False
-        perfect = any(aux.lower_ in {"had", "'d"} for aux in syntax.auxiliaries(verb)) and verb.tag_ == "VBN"
-        helpers = syntax.auxiliaries(above)
-        would_have = syntax.modal(above) is not None and any(aux.lower_ in {"have", "'ve"} for aux in helpers)
-        return perfect and would_have
+        perfect = any(aux.lower_ in {"had", "'d"} for aux in syntax.auxiliaries(verb))
+        return perfect and _would_have(above)
 
     def _mood(self, verb: Token, standing: Standing) -> Standing:
         """A main clause without modal: an order, an infinitive as in headlines, a question; what befalls anybody."""
@@ -373,12 +401,20 @@ class Modality:
         return outer.modal(row, modal, negation, perfect)
 
 
+def _would_have(verb: Token | None) -> bool:
+    """Whether a verb tells what would have been."""
+    if verb is None or syntax.modal(verb) is None:
+        return False
+    return any(aux.lower_ in {"have", "'ve"} for aux in syntax.auxiliaries(verb))
+
+
 def _after_a_semicolon(word: Token, above: Token) -> bool:
-    """Whether a semicolon parts a clause from the one that a parser hangs it on: two sentences in one."""
+    """Whether a semicolon, or a colon before a clause in the past, parts it from the one that a parser hangs it on."""
     if word.pos_ not in {"VERB", "AUX"} or word.dep_ in {"relcl", "acl", "xcomp"}:
         return False
     first, last = sorted((word.i, above.i))
-    return any(first < child.i < last and child.text == ";" for token in (word, above) for child in token.children)
+    marks = {";", ":"} if in_the_past(word) and word.i > above.i else {";"}
+    return any(first < child.i < last and child.text in marks for token in (word, above) for child in token.children)
 
 
 def _until_then(copula: Token, word: Token) -> bool:

@@ -80,12 +80,20 @@ def shared_negation(verb: Token, first: Token) -> Token | None:
     return negation_of(first)
 
 
+def _limits(word: Token) -> bool:
+    """Whether a "not" only says that there was more, or when: "did not merely loot", "not until May did they leave"."""
+    after = word.nbor(1).lower_ if word.i + 1 < len(word.doc) else ""
+    return after in {"merely", "only", "just", "simply", "until", "least"}
+
+
 def negation_of(verb: Token) -> Token | None:
     """What negates a verb: also an object that is nobody or nothing, and "neither", "nor"."""
     edge = verb.left_edge
     if edge.i and edge.nbor(-1).lower_ == "nor" and edge.tag_[0] != "W":  # ".., nor did they sign": of the verb above
         return edge.nbor(-1)
     for child in verb.children:
+        if child.dep_ == "neg" and _limits(child):
+            continue
         if child.dep_ == "neg" or (
             child.lower_ in {"never", "nor", "neither"}
             and child.dep_ in {"advmod", "cc", "preconj"}

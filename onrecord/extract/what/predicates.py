@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 # Children that can belong to a verb of several words: "blow up", "call on", "take power", "hold hostage".
 COMPANIONS = frozenset({"prt", "prep", "advmod", "dobj", "oprd", "acomp", "ccomp", "dative", "agent"})
 
+# The shortest "-ing" that is taken for a verb's noun.
+SHORTEST = 6
 # Forms whose lemma the pipeline gets wrong.
 LEMMAS = {
     "staged": "stage", "waged": "wage", "raped": "rape", "raping": "rape", "hoped": "hope", "hoping": "hope",
@@ -79,6 +81,7 @@ class Predicates:
     stative: Mapping[str, Row]
     things: Mapping[str, Row]
     hedges: frozenset[str]
+    fixed: frozenset[str]
 
     def told_by(self, token: Token) -> Told | None:
         """The event that this word is the head of, or None."""
@@ -96,6 +99,20 @@ class Predicates:
             *before, _ = row.key.split()
             if not before or (token.i and token.nbor(-1).lower_ == before[-1]):
                 return row
+        return self._gerund(token)
+
+    def _gerund(self, noun: Token) -> Row | None:
+        """The row of a verb whose "-ing" is used as a noun: "the jailing of the editor"."""
+        if noun.tag_ != "NN" or not noun.lower_.endswith("ing") or len(noun) < SHORTEST:
+            return None
+        if not any(child.lower_ == "of" or child.dep_ in {"det", "poss"} for child in noun.children):
+            return None
+        stem = noun.lower_.removesuffix("ing")
+        for base in (stem, f"{stem}e", stem[:-1]):
+            for row in self.verbs.get(base, ()):
+                if row.key == base and row["type"] not in {"OTHER", "SAY"}:
+                    values = {**row.values, "verb": base, "possessor": "recipient", "of": "recipient"}
+                    return Row(row.rule, noun.lower_, values, row.example, row.finds, row.line)
         return None
 
     def light_row(self, verb: Token) -> tuple[Row, tuple[Token, ...]] | None:
@@ -239,8 +256,9 @@ def predicates(lexicons: Lexicons) -> Predicates:
     about = lexicons["status-nouns"]
     frames = lexicons["event-frames"]
     deferring, stative = lexicons["deferring-verbs"], lexicons["stative-verbs"]
-    things, hedges = lexicons["happening-nouns"], lexicons["status-modifiers"]
-    key = tuple(file.digest for file in (verbs, nouns, light, about, frames, deferring, stative, things, hedges))
+    things, hedges, fixed = (lexicons[name] for name in ("happening-nouns", "status-modifiers", "fixed-events"))
+    files = (verbs, nouns, light, about, frames, deferring, stative, things, hedges, fixed)
+    key = tuple(file.digest for file in files)
     if key not in _PREPARED:
         _PREPARED[key] = Predicates(
             _by(verbs, 0),
@@ -252,6 +270,7 @@ def predicates(lexicons: Lexicons) -> Predicates:
             stative.by_key,
             things.by_key,
             frozenset(hedges.by_key),
+            frozenset(fixed.by_key),
         )
     return _PREPARED[key]
 

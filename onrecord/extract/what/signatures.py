@@ -71,7 +71,11 @@ class Standing:
         if row["negated"] == "happened" and row["status"] == "pass":
             return self._granted(row, signs)
         if self.negative:
-            if row["negated"] == "happened" and any(s.rule in TO_COME for s in self.signs):
+            if (
+                row["status"] == "prevented"
+                and row["negated"] == "happened"
+                and any(s.rule in TO_COME for s in self.signs)
+            ):
                 return self.opened(row.rule, word)  # "will not prevent a war" is no word of one
             return self._set(row["negated"], row["negated_certainty"], signs, passed=Standing(certainty=2))
         status, certainty = row["status"], row["certainty"]

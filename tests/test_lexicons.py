@@ -16,7 +16,7 @@ from onrecord.record import Document, Reading, Reason
 
 LEXICONS = load_lexicons()
 # Files of words that an account holds only with --everything.
-OF_EVERYTHING = frozenset({"stative-verbs", "happening-nouns"})
+OF_EVERYTHING = frozenset({"stative-verbs", "happening-nouns", "idioms"})
 
 
 def reasons(finding: Any) -> Iterator[Reason]:

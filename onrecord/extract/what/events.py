@@ -16,13 +16,14 @@ from onrecord.extract.what.clause import clause
 from onrecord.extract.what.governing import link_of
 from onrecord.extract.what.participants import Cast
 from onrecord.extract.what.performed import Performed, performed
-from onrecord.extract.what.predicates import Told, lemma, predicates
+from onrecord.extract.what.predicates import Predicates, Told, lemma, predicates
 from onrecord.extract.what.retelling import joined
 from onrecord.extract.what.setting import nested, when
 from onrecord.extract.what.signatures import signatures
 from onrecord.extract.what.telling import Spans, Tellings
 from onrecord.extract.when.occasions import Dates
 from onrecord.extract.whereabouts import Whereabouts
+from onrecord.lexicon import Row
 from onrecord.record import UNREAD, Event, EventType, Kind, Participant, Reading, Reason, TimeInterval, make_id
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ AGENTS = frozenset({Kind.PERSON, Kind.ORGANISATION, Kind.GROUP})
 JUDGED = frozenset({"denied", "planned", "refused", "attempted", "prevented", "threatened", "requested"})
 ACCUSING = frozenset({"accuse", "charge", "allege", "accusation", "allegation", "suspect", "suspicion"})
 PAST = frozenset({"VBD", "VBN", "VBG"})
+# Types of acts that are done for or with somebody.
+FAVOURS = frozenset({EventType.AID, EventType.COOPERATE, EventType.CONCEDE})
 # The longest headline, in words.
 HEADLINE = 16
 SAID = "events.saying"
@@ -78,7 +81,7 @@ class _Scene:
             for span in cue.spans
             for token in parse.tokens(span)
             if token.pos_ == "VERB"
-        )
+        ) - _of_things(reading, parse, known)
 
     def event(self, told: Told) -> Event | None:
         """The event that these words tell, or None if it is not one to keep."""
@@ -110,7 +113,11 @@ class _Scene:
             trigger=trigger,
             clause=self.parse.span(clause(told.head)),
             predicate=told.predicate,
-            type=EventType(row["type"]) if row else EventType.SAY if told.head.i in self.speaking else EventType.OTHER,
+            type=self._typed(row, told, participants)
+            if row
+            else EventType.SAY
+            if told.head.i in self.speaking
+            else EventType.OTHER,
             mode=(row["mode"] or None) if row else None,
             contexts=row.words("contexts") if row and "contexts" in row.values else (),
             participants=participants,
@@ -151,12 +158,21 @@ class _Scene:
         found = (*(p for p in own if p.part == "actor"), *(replace(p, part="recipient") for p in others))
         return found, tuple(reason for reason in (*because, *why) if reason.span in spans)
 
+    def _typed(self, row: Row, told: Told, participants: tuple[Participant, ...]) -> EventType:
+        """The type of the row; a favour that is done to nobody is none: "gave details", "provided the rifles"."""
+        type_ = EventType(row["type"])
+        if type_ not in FAVOURS or told.nominal or row is not told.row:
+            return type_
+        return type_ if any(p.part == "recipient" for p in participants) else EventType.OTHER
+
     def _own_rule(self, told: Told, participants: tuple[Participant, ...]) -> str | None:
         """Why a verb without a row tells an event; None if it tells none for the account.
 
         In the past it tells what somebody did or what happened, unless it tells how things are or what is said;
         in any other form it is an event where it is denied, planned, refused .. of people or bodies of the report.
         """
+        if told.idiom is not None:
+            return told.idiom.rule if self.everything else None
         if told.nominal:
             return self.known.things[lemma(told.head)].rule if self.everything else None
         row = self.known.stative.get(lemma(told.head))
@@ -175,6 +191,8 @@ class _Scene:
         """Whether a verb is in the past, a participle, or in the present that headlines use for it."""
         if verb.tag_ in PAST or any(aux.lower_ == "did" for aux in syntax.auxiliaries(verb)):
             return True
+        if verb.tag_ == "VB" and verb.dep_ == "conj" and verb.head.tag_ == "VBD" and not syntax.auxiliaries(verb):
+            return True  # "razed it and put up a mill": a form that is past, too
         if (
             verb.tag_ not in {"VBZ", "VBP"}
             or len(verb.sent) > HEADLINE
@@ -200,6 +218,18 @@ class _Scene:
             return False
         brought_about = row["status"] == "pass" and link.frame == "to" and above.pos_ == "VERB"
         return brought_about or row["status"] in JUDGED or lemma(above) in ACCUSING
+
+
+def _of_things(reading: Reading, parse: Parse, known: Predicates) -> frozenset[int]:
+    """Cues that are no verbs of saying by themselves and have no clause as content: "spotted wires", "found a body"."""
+    found = set[int]()
+    for statement in reading.statements:
+        contents = [parse.tokens(span) for span in statement.content]
+        if any(len(tokens) and tokens.root.pos_ in {"VERB", "AUX"} for tokens in contents):
+            continue
+        tokens = (token for span in statement.cue for token in parse.tokens(span) if token.pos_ == "VERB")
+        found |= {token.i for token in tokens if lemma(token) not in known.stative}
+    return frozenset(found)
 
 
 def _with_particle(verb: Token) -> bool:

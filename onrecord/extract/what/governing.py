@@ -86,14 +86,17 @@ def _not_only(verb: Token) -> bool:
 def _of_like_form(verb: Token, above: Token) -> Token:
     """The verb that a joined one belongs beside: "hoped to sell the mill but lost it" joins "lost" to "hoped"."""
     if (
-        verb.tag_ == "VB"
+        verb.tag_ in {"VB", "VBP"}
         and above.tag_ in {"VBD", "VBN", "VBZ", "VBP"}
         and not _helped(verb)
         and not _helped_by_do(above)
     ):
         lower = [c for c in above.rights if c.i < verb.i and c.tag_ == "VB" and c.dep_ in {"xcomp", "advcl", "ccomp"}]
         return lower[-1] if lower else above
-    if verb.tag_ != "VBD" or above.tag_ not in {"VB", "VBG"} or syntax.modal(above) is not None:
+    finite = verb.tag_ == "VBD" or any(aux.tag_ == "VBD" for aux in syntax.auxiliaries(verb))
+    if not finite or above.tag_ not in {"VB", "VBG", "VBN"} or not (has_to(above) or above.tag_ == "VBG"):
+        return above
+    if syntax.modal(above) is not None:
         return above
     for word in islice(syntax.governors(above), 4):
         if word.tag_ == "VBD" or (word.tag_ == "VBN" and syntax.auxiliaries(word)):

@@ -26,7 +26,16 @@ from onrecord.extract.what.mood import (
     years_later,
 )
 from onrecord.extract.what.predicates import Predicates, lemma
-from onrecord.extract.what.presupposition import ANY, asked_about, dater_of, described, purpose, too_of, unknown
+from onrecord.extract.what.presupposition import (
+    ANY,
+    asked_about,
+    dater_of,
+    described,
+    is_aside,
+    purpose,
+    too_of,
+    unknown,
+)
 from onrecord.extract.what.signatures import Signatures, Standing, sign
 from onrecord.lexicon import Row
 from onrecord.record import Status
@@ -165,6 +174,8 @@ class Modality:
         if beside is not None:
             return context.under(*beside)
         row = row or (self.signatures.of(above, link.frame) if loose else None)
+        if row is not None and _otherwise(row, above, word):
+            row = None
         past = dater_of(word) if row is None or row["status"] == "possible" else None
         if past is not None:
             return Standing(certainty=2, signs=(sign("status.dated-past", past),))
@@ -195,6 +206,8 @@ class Modality:
         row = self.known.event_noun(noun) if definite(noun) else None
         if row is None:
             return False
+        if any(verb.dep_ == "relcl" and is_aside(verb) and in_the_past(verb) for verb in noun.rights):
+            return True  # "the election, during which he was elected anew"
         whole = (
             row["type"] == "OTHER" and row.key not in self.known.fixed and any(c.lower_ == "of" for c in noun.rights)
         )
@@ -256,9 +269,10 @@ class Modality:
             if context.real or context.negative:
                 return Standing()
             past = in_the_past(word) and not context.conditioned
-            return Standing(certainty=2, signs=(sign("status.past-clause", between),)) if past else context
+            why = (sign("status.past-clause", between),)
+            return Standing(certainty=2, signs=why, granted=True) if past else context
         if between.lower_ in {"until", "till"} and context.negative and in_the_past(word):
-            return Standing(certainty=2, signs=(sign("status.past-clause", between),))
+            return Standing(certainty=2, signs=(sign("status.past-clause", between),), granted=True)
         return context if context.real else context.opened("status.unknown-clause", between)
 
     def _subject(self, word: Token, link: Link, context: Standing) -> Standing:
@@ -277,7 +291,7 @@ class Modality:
         failing = verb.lemma_ == "fail" and any(child.lemma_ in HAPPENING for child in verb.rights)
         if failing:
             return context.turned(Status.DID_NOT_HAPPEN, -3, sign("status.negation", verb))
-        if not context.real and definite(word) and verb.lemma_ in {"be", "have"} and not context.conditioned:
+        if context.negative and definite(word) and verb.lemma_ in {"be", "have"} and not context.conditioned:
             return Standing(certainty=2, signs=(sign("status.definite", word),), granted=True)
         if context.negative and definite(word) and verb.lemma_ not in {"take", "begin", "occur", "happen", "start"}:
             return context.opened("status.definite-subject", verb)
@@ -361,7 +375,8 @@ class Modality:
             return standing.turned(Status.PLANNED, 2, sign("status.infinitive", verb))
         if verb.i in self.asked:
             return standing.opened("status.question", self.asked[verb.i])
-        if verb.tag_ == "VB" and not syntax.auxiliaries(verb) and not syntax.subjects(verb):
+        joined_to_past = verb.dep_ == "conj" and verb.head.tag_ == "VBD"
+        if verb.tag_ == "VB" and not joined_to_past and not syntax.auxiliaries(verb) and not syntax.subjects(verb):
             return standing.turned(Status.REQUESTED, 1, sign("status.order", verb))
         return standing
 
@@ -422,3 +437,12 @@ def _until_then(copula: Token, word: Token) -> bool:
     subject = any(child.lower_ == "it" for child in copula.lefts)
     until = any(child.lower_ == "until" and child.i < word.i for child in copula.rights)
     return subject and until and in_the_past(word)
+
+
+def _otherwise(row: Row, word: Token, below: Token) -> bool:
+    """Whether a row does not hold for what stands with its word: "are at a loss to explain", "blamed the slump"."""
+    if row.key == "be to":
+        return any(word.i < child.i < below.i for child in word.rights if child.dep_ == "prep")
+    return row.key == "blame noun" and not any(
+        w.lower_ == "on" for child in word.rights for w in (child, *child.rights)
+    )

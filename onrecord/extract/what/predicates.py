@@ -42,6 +42,7 @@ class Told:
     row: Row | None
     light: Token | None = None
     light_row: Row | None = None
+    idiom: Row | None = None
 
     @property
     def nominal(self) -> bool:
@@ -82,9 +83,33 @@ class Predicates:
     things: Mapping[str, Row]
     hedges: frozenset[str]
     fixed: frozenset[str]
+    idioms: Mapping[str, tuple[Row, ...]]
 
     def told_by(self, token: Token) -> Told | None:
-        """The event that this word is the head of, or None."""
+        """The event that this word is the head of, or None.
+
+        A word of an idiom tells none with a type: ``Told.idiom`` is the row that says so.
+        """
+        told = self._told_by(token)
+        idiom = self._idiom(token) if told is not None else None
+        return told if idiom is None else Told(token, (token,), None, idiom=idiom)
+
+    def _idiom(self, token: Token) -> Row | None:
+        """The row of the idiom that a word belongs to."""
+        for row in self.idioms.get(lemma(token), ()):
+            words = row.key.split()
+            at = words.index(row["word"])
+            first = token.i - at
+            beside = token.doc[max(0, first) : first + len(words)]
+            if first >= 0 and [lemma(w) for w in beside] == words:
+                return row
+            near = [child for child in token.rights if child.dep_ == "dobj"] if token.pos_ == "VERB" else []
+            near += [token.head] if token.dep_ == "dobj" else []
+            if len(words) == 2 and any(lemma(w) == words[1 - at] for w in near):
+                return row
+        return None
+
+    def _told_by(self, token: Token) -> Told | None:
         if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}:
             return self._told_by_verb(token)
         if token.pos_ == "NOUN":
@@ -149,6 +174,8 @@ class Predicates:
         row, words = found
         nouns = list(syntax.objects(verb))
         nouns += [o for word in (*words, verb) for o in _prepositional_objects(word)]
+        if verb.dep_ in {"acl", "relcl"} and verb.tag_ == "VBN":  # "the curfew imposed in May"
+            nouns.append(verb.head)
         if row.flag("alone") or syntax.passive(verb):
             nouns += [child for child in verb.children if child.dep_ in syntax.SUBJECTS]
         nouns += [low for noun in nouns for low in noun.lefts if low.dep_ == "compound" and self._has_status_head(low)]
@@ -257,7 +284,8 @@ def predicates(lexicons: Lexicons) -> Predicates:
     frames = lexicons["event-frames"]
     deferring, stative = lexicons["deferring-verbs"], lexicons["stative-verbs"]
     things, hedges, fixed = (lexicons[name] for name in ("happening-nouns", "status-modifiers", "fixed-events"))
-    files = (verbs, nouns, light, about, frames, deferring, stative, things, hedges, fixed)
+    idioms = lexicons["idioms"]
+    files = (verbs, nouns, light, about, frames, deferring, stative, things, hedges, fixed, idioms)
     key = tuple(file.digest for file in files)
     if key not in _PREPARED:
         _PREPARED[key] = Predicates(
@@ -271,8 +299,17 @@ def predicates(lexicons: Lexicons) -> Predicates:
             things.by_key,
             frozenset(hedges.by_key),
             frozenset(fixed.by_key),
+            _by_column(idioms, "word"),
         )
     return _PREPARED[key]
+
+
+def _by_column(lexicon: Lexicon, column: str) -> Mapping[str, tuple[Row, ...]]:
+    """Rows by one of their columns, longest key first."""
+    found: dict[str, list[Row]] = {}
+    for row in sorted(lexicon, key=lambda row: -len(row.key.split())):
+        found.setdefault(row[column], []).append(row)
+    return {word: tuple(rows) for word, rows in found.items()}
 
 
 def _by(lexicon: Lexicon, word: int) -> Mapping[str, tuple[Row, ...]]:

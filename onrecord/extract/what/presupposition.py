@@ -48,14 +48,14 @@ def described(word: Token, noun: Token, context: Standing) -> Standing:
     if context.real:
         return Standing()
     anybody = any(w.lower_ in NONE | ANY for w in (noun, *noun.lefts))
-    if not anybody and (_aside(word) or definite(noun) or _was(word)):
+    if not anybody and (is_aside(word) or definite(noun) or _was(word)):
         return Standing(granted=True)
     if not anybody and in_the_past(word) and not context.conditioned:
-        return Standing(certainty=2)
+        return Standing(certainty=2, granted=True)
     return context.opened("status.description", word)
 
 
-def _aside(verb: Token) -> bool:
+def is_aside(verb: Token) -> bool:
     """Whether a relative clause is told by the way: ", which sank", ", who fled"."""
     pronoun = next((child for child in verb.subtree if child.tag_ in {"WDT", "WP", "WP$"}), None)
     return pronoun is not None and pronoun.i > 0 and pronoun.lower_ != "that" and _after_a_comma(pronoun)
@@ -75,7 +75,12 @@ def asked_about(word: Token, link: Link, context: Standing) -> Standing:
     assert link.between is not None
     if not in_the_past(word) or context.conditioned:
         return context.opened("status.asked-about", link.between)
-    if any(child.lower_ == "if" for child in word.subtree):  # "how much, if anything, he paid"
+    asked = link.between
+    how_many = (
+        asked.lower_ == "how" and asked.nbor(1).lower_ in {"many", "much"} if asked.i + 1 < len(asked.doc) else False
+    )
+    unknown_number = how_many and link.governor is not None and link.governor.pos_ not in {"VERB", "NOUN"}
+    if unknown_number or any(w.lower_ == "if" for w in word.doc[asked.i : word.i]):  # "how much, if anything, he paid"
         return context.opened("status.asked-about", link.between)
     return Standing(certainty=2, signs=(sign("status.asked-about", link.between),), granted=True)
 
@@ -92,7 +97,7 @@ def unknown(word: Token, link: Link, context: Standing) -> Standing:
         return context
     if link.kind == "prepositional" and (between in GRANTED or link.frame == "granted"):
         return Standing() if context.real or context.negative else context.opened("status.open-clause", above)
-    if link.kind == "gerund" and between in ADVERBIAL and above.pos_ in {"VERB", "AUX"}:
+    if link.kind == "gerund" and between in ADVERBIAL and (above.pos_ in {"VERB", "AUX"} or between == "by"):
         if context.negative and between in AFTERWARDS:
             return Standing()
         return context if context.real else context.opened("status.open-clause", above)

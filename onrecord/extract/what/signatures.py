@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 # Words whose lemma the pipeline does not give: "won't", "can't", "he'll", "he'd".
 MODAL_FORMS = {"wo": "will", "'ll": "will", "’ll": "will", "ca": "can", "sha": "shall", "'d": "would", "’d": "would"}
+# Words that lay an act on somebody: an attempt that he is accused of is no more certain than any act.
+ACCUSING = frozenset(
+    f"status-predicates#{word}" for word in ("accuse", "allege", "charge with", "claim", "suspect", "blame for")
+)
 # Adverbs that may belong to a number.
 OF_NUMBERS = frozenset({"almost", "nearly", "virtually"})
 # Modals of what is to come or only thought of.
@@ -82,6 +86,8 @@ class Standing:
         if self.real or status == "pass":
             reported = self.is_reported or (status == "pass" and row["negated"] == "uncertain")
             return replace(self._set(status, certainty, signs, passed=self), is_reported=reported)
+        if self.status is Status.UNCERTAIN and any(s.rule in ACCUSING for s in self.signs):
+            return replace(self, certainty=min(1, max(0, int(certainty or 1))), signs=signs)
         if self.status is Status.UNCERTAIN and self.certainty > 0:
             return self._set(status, str(max(-1, min(1, int(certainty)))), signs, passed=self)
         opened = (

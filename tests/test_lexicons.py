@@ -37,9 +37,7 @@ def set_off(reading: Reading, rule: str) -> set[str]:
 
 
 @pytest.mark.parametrize("name", sorted(LEXICONS.files))
-def test_every_row_finds_what_its_example_says(
-    name: str, tools: Tools, rules_only: Tools, everything: Tools
-) -> None:
+def test_every_row_finds_what_its_example_says(name: str, tools: Tools, rules_only: Tools, everything: Tools) -> None:
     failed = []
     for row in LEXICONS[name]:
         found = set_off(read_document(Document("r-1", row.example), tools), row.rule)

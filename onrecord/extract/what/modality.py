@@ -63,12 +63,15 @@ PAST = frozenset({"VBD", "VBN"})
 DONE_TO = frozenset({"postpone", "cancel", "avert", "foil", "scrap", "shelve", "thwart", "delay", "defer", "adjourn"})
 # How near an "-ing" stands to the verb that takes it.
 CLOSE = 2
+# Verbs of stopping in time what was laid or sent: "the bomb was found before it exploded".
+HALTING = frozenset({"defuse", "deactivate", "disarm", "discover", "find", "intercept", "dismantle"})
 # Verbs by which a clause is only told, or an act only said to have been.
 EMERGING = frozenset({"be", "come", "emerge", "spread", "arrive", "surface", "circulate"})
 HAPPENING = frozenset({"materialise", "materialize", "happen", "occur", "come"})
 # Things that befall and that nobody sets a day for.
 UNBIDDEN = frozenset(
-    "death suicide accident crash disaster earthquake flood fire shipwreck sinking drowning famine epidemic stampede".split()  # noqa: SIM905
+    "death suicide accident crash disaster earthquake flood fire shipwreck sinking "  # noqa: SIM905
+    "drowning famine epidemic stampede".split()
 )
 
 
@@ -127,7 +130,7 @@ class Modality:
         return self._governed(word, link, context)
 
     def _taken_close(self, verb: Token, above: Token) -> Row | None:
-        """The row of a verb that takes the "-ing" right after it, which parsers read as an aside: "held off raising"."""
+        """The row of a verb that takes the "-ing" right after it, read as an aside: "held off raising"."""
         if verb.tag_ != "VBG" or verb.dep_ != "advcl" or not 0 < verb.i - above.i <= CLOSE:
             return None
         row = self.signatures.predicate(above, "ing")
@@ -142,9 +145,26 @@ class Modality:
         return row if inside else None
 
     def _governed(self, word: Token, link: Link, context: Standing) -> Standing:
-        """Under a word: by its signature, if a lexicon has one, else open."""
+        """Under a word: by a construction, by its signature if a lexicon has one, else open."""
         above = link.governor
         assert above is not None
+        built = self._by_construction(word, above, link, context)
+        if built is not None:
+            return built
+        row, said_by = self._row_for(word, above, link)
+        past = dater_of(word) if row is None or row["status"] == "possible" else None
+        if past is not None:
+            return Standing(certainty=2, signs=(sign("status.dated-past", past),))
+        if row is None:
+            return self._without_row(word, above, link, context)
+        if row["status"] == "refused" and link.kind == "object" and self._is_there(word):
+            return Standing(signs=(sign("status.definite", word),), granted=True)  # "repudiated the murder"
+        if row.key == "fail" and context.real and self._is_violent(word):
+            return context.turned(Status.ATTEMPTED, -2, sign(row.rule, above))  # "the bomb failed to explode"
+        return context.under(row, said_by)
+
+    def _by_construction(self, word: Token, above: Token, link: Link, context: Standing) -> Standing | None:
+        """What the form of the whole says, whatever the governing word."""
         too = too_of(above) if link.frame == "to" else None
         if too is not None:
             return context.negated(too) if context.real else context.opened("status.too", too)
@@ -154,37 +174,30 @@ class Modality:
             return context.turned(Status.DID_NOT_HAPPEN, -2, sign("status.negation", above))
         if lemma(above) == "deny" and context.negative and lemma(above.head) == "confirm":
             return context.opened("status.neither-confirmed", above)
-        for child in above.children if above.lemma_ in COPULAS and not syntax.crowded(above) else ():
-            if child.dep_ in {"acomp", "attr", "oprd"} and (row := self.signatures.of(child, link.frame)) is not None:
-                return context.under(row, child)
         if above.dep_ == "amod" and above.head.head.lemma_ == "hold":  # "held the rebels responsible for .."
             return context.opened("status.held-responsible", above.head.head)
-        hung = self._hung_too_low(link)
-        if hung is not None:
-            return hung
-        loose = link.kind != "prepositional" or link.frame in AIMS
-        row = self.signatures.of(above, link.frame, strict=True)
-        if (
-            row is not None
-            and row.key == "be to"
-            and any(above.i < c.i < word.i for c in above.rights if c.dep_ == "prep")
-        ):
-            row = None  # "are at a loss to explain"
-        beside = self._noun_beside(word, link) if row is None and link.kind in {"prepositional", "gerund"} else None
-        if beside is not None:
-            return context.under(*beside)
-        row = row or (self.signatures.of(above, link.frame) if loose else None)
-        if row is not None and _otherwise(row, above, word):
-            row = None
-        past = dater_of(word) if row is None or row["status"] == "possible" else None
-        if past is not None:
-            return Standing(certainty=2, signs=(sign("status.dated-past", past),))
-        if row is not None:
-            return context.under(row, above)
-        if above.tag_ == "MD" and (row := self.signatures.modal(above)) is not None:  # "ought to"
-            return context.modal(row, above, None, False)
         if above.lemma_ == "be" and _until_then(above, word):  # "it was not until the third search that they found it"
             return Standing()
+        return self._hung_too_low(link)
+
+    def _row_for(self, word: Token, above: Token, link: Link) -> tuple[Row | None, Token]:
+        """The signature that a word stands under, and whose it is: an adjective's, a noun's beside it, its own."""
+        for child in above.children if above.lemma_ in COPULAS and not syntax.crowded(above) else ():
+            if child.dep_ in {"acomp", "attr", "oprd"} and (row := self.signatures.of(child, link.frame)) is not None:
+                return row, child
+        row = self.signatures.of(above, link.frame, strict=True)
+        if row is None and link.kind in {"prepositional", "gerund"}:
+            beside = self._noun_beside(word, link)
+            if beside is not None:
+                return beside
+        if row is None and (link.kind != "prepositional" or link.frame in AIMS):
+            row = self.signatures.of(above, link.frame)
+        return (None if row is None or _otherwise(row, above, word) else row), above
+
+    def _without_row(self, word: Token, above: Token, link: Link, context: Standing) -> Standing:
+        """Under a word that no lexicon of signatures has."""
+        if above.tag_ == "MD" and (row := self.signatures.modal(above)) is not None:  # "ought to"
+            return context.modal(row, above, None, False)
         if above.lemma_ in EMERGING and link.frame == "that":  # "all that is known is that .."
             return self._told_of_subject(above, context)
         if link.kind in {"object", "prepositional"} and above.pos_ == "VERB":
@@ -250,6 +263,9 @@ class Modality:
                     return row, noun
         return None
 
+    def _is_violent(self, verb: Token) -> bool:
+        return any(row["type"] in {"ASSAULT", "COERCE"} for row in self.known.verbs.get(lemma(verb), ()))
+
     def _acts_on(self, verb: Token) -> bool:
         """Whether the verb tells an act upon something that is there: "crushed the revolt", "denounced the raid"."""
         return any(row["type"] in UPON for row in self.known.verbs.get(verb.lemma_.lower(), ()) if " " not in row.key)
@@ -265,7 +281,7 @@ class Modality:
             return context.marked(row, between)
         if between.lower_ in FINITE_GRANTED:
             if between.lower_ == "before" and context.real:
-                return context
+                return self._forestalled(word, link) or context
             if context.real or context.negative:
                 return Standing()
             past = in_the_past(word) and not context.conditioned
@@ -274,6 +290,13 @@ class Modality:
         if between.lower_ in {"until", "till"} and context.negative and in_the_past(word):
             return Standing(certainty=2, signs=(sign("status.past-clause", between),), granted=True)
         return context if context.real else context.opened("status.unknown-clause", between)
+
+    def _forestalled(self, word: Token, link: Link) -> Standing | None:
+        """As in "defused before it exploded": what somebody found in time did not come about."""
+        above = link.governor
+        if above is None or lemma(above) not in HALTING or not self._is_violent(word):
+            return None
+        return Standing(Status.PREVENTED, -2, (sign("status.forestalled", above),))
 
     def _subject(self, word: Token, link: Link, context: Standing) -> Standing:
         """An event as the subject: "war is likely", "the talks failed", "the attack could kill many"."""

@@ -86,6 +86,20 @@ def _limits(word: Token) -> bool:
     return after in {"merely", "only", "just", "simply", "until", "least"}
 
 
+def _nobody(noun: Token) -> Token | None:
+    """The word that makes a noun nobody or nothing: "no", "none", "not one", "not a single"."""
+    for word in (noun, *noun.lefts):
+        if word.lower_ in NONE or word.lower_ == "no-one":
+            return word
+        if word.lower_ not in {"one", "single"} or not word.i:
+            continue
+        before = word.nbor(-1)
+        first = before.nbor(-1) if before.lower_ == "a" and before.i else before
+        if first.lower_ in {"no", "not"}:
+            return first
+    return None
+
+
 def negation_of(verb: Token) -> Token | None:
     """What negates a verb: also an object that is nobody or nothing, and "neither", "nor"."""
     edge = verb.left_edge
@@ -106,16 +120,9 @@ def negation_of(verb: Token) -> Token | None:
             low = next((word for word in child.rights if word.dep_ == "neg"), None)
             if low is not None:
                 return low
-        if child.dep_ in {"nsubj", "nsubjpass", "dobj"}:
-            for word in (child, *child.lefts):
-                if word.lower_ in NONE or word.lower_ == "no-one":
-                    return word
-            for word in (child, *child.lefts):
-                if word.lower_ in {"one", "single"} and word.i and word.nbor(-1).lower_ in {"no", "not", "a"}:
-                    before = word.nbor(-1)
-                    first = before.nbor(-1) if before.lower_ == "a" and before.i else before
-                    if first.lower_ in {"no", "not"}:
-                        return first
+        nobody = _nobody(child) if child.dep_ in {"nsubj", "nsubjpass", "dobj"} else None
+        if nobody is not None:
+            return nobody
     return None
 
 

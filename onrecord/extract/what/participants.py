@@ -33,7 +33,8 @@ OBJECT_ACTS = frozenset({"of", "from", "for", "with", "into"})
 BESIDE = frozenset({"compound", "nmod", "amod"})
 QUANTIFIERS = frozenset(
     "dozens hundreds thousands scores many some several most all both one two three none number "  # noqa: SIM905
-    "group half majority members column band gang squad unit crowd mob team contingent handful couple pair dozen trio".split()
+    "group half majority members column band gang squad unit crowd mob team contingent handful couple pair "
+    "dozen trio".split()
 )
 
 

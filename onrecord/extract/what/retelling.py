@@ -43,7 +43,7 @@ def _first(
         if not _told_apart(other, told) and _same(told, first, event):
             return first, Reason("events.told-before", first.predicate, first.trigger, 0.7)
     row = taken_up.get(told.row.key) if told.row is not None and told.nominal and _definite(told) else None
-    if row is not None and (told.head.tag_ != "NNS" or told.row.key in PLURAL) and not _is_told_whole(told):
+    if row is not None and (told.head.tag_ != "NNS" or row.key in PLURAL) and not _is_told_whole(told):
         acts = set(row.words("acts"))
         for other, first in reversed(recent):
             near = told.head.i - other.head.i <= FAR

@@ -56,7 +56,8 @@ def _found(word: Token, act: str, rows: Mapping[str, Row]) -> Iterator[tuple[Par
 def _keys(word: Token) -> Iterator[str]:
     """What may be the key of a word: with its noun or adjective, with a preposition, or alone."""
     own = lemma(word) if word.pos_ in {"VERB", "AUX"} else word.lower_
-    for child in word.rights:
+    lower = [low for child in word.children if child.dep_ in {"dobj", "nsubjpass"} for low in child.rights]
+    for child in (*word.rights, *lower):
         if child.dep_ in {"dobj", "oprd", "acomp", "ccomp", "prep", "attr"}:
             yield f"{own} {child.lower_}"
     yield own

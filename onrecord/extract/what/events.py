@@ -37,7 +37,7 @@ JUDGED = frozenset({"denied", "planned", "refused", "attempted", "prevented", "t
 ACCUSING = frozenset({"accuse", "charge", "allege", "accusation", "allegation", "suspect", "suspicion"})
 PAST = frozenset({"VBD", "VBN", "VBG"})
 # Types of acts that are done for or with somebody.
-FAVOURS = frozenset({EventType.AID, EventType.COOPERATE, EventType.CONCEDE})
+FAVOURS = frozenset({EventType.AID, EventType.COOPERATE})
 # The longest headline, in words.
 HEADLINE = 16
 SAID = "events.saying"
@@ -176,11 +176,14 @@ class _Scene:
         if told.nominal:
             return self.known.things[lemma(told.head)].rule if self.everything else None
         row = self.known.stative.get(lemma(told.head))
+        light = self.known.light_row(told.head)
+        if light is not None and " " in light[0].key and not self.everything:  # "took place"
+            return None
         if told.head.i in self.speaking:
             return (row.rule if row is not None else SAID) if self.everything else None
         if row is None or row["kind"] == "weak" or (row["kind"] == "carrier" and _with_particle(told.head)):
             if self._is_told_as_past(told.head):
-                return "events.act-told"
+                return "events.act-told" if row is None else row.rule
             if self._is_judged(told) and self._is_of_somebody(told, participants):
                 return "events.act-judged"
         if not self.everything:

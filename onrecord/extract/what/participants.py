@@ -334,17 +334,15 @@ class Cast:
         """
         found: dict[str, Participant] = {}
         reasons: list[Reason] = []
+        for part, row, word in blamed(told, self.blame) if told.row is not None else ():
+            self._cast(part, found, reasons)
+            if reasons and reasons[-1].rule == row.rule:
+                reasons[-1] = Reason(row.rule, list(found.values())[-1].entity, self.parse.span(word))
         for part in parts(told):
             self._cast(part, found, reasons)
         if not told.nominal and all(p.part != "actor" for p in found.values()):
             for part in self._by_the_act(told.head):
                 self._cast(part, found, reasons)
-        if told.row is not None and all(p.part != "actor" for p in found.values()):
-            for part, row, word in blamed(told, self.blame):
-                self._cast(part, found, reasons)
-                if reasons and reasons[-1].rule == row.rule:
-                    entity = list(found.values())[-1].entity
-                    reasons[-1] = Reason(row.rule, entity, self.parse.span(word))
         if all(p.part != "recipient" for p in found.values()):
             for group in aimed_at(told, self.known):
                 for part in group:

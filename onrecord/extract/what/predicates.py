@@ -130,7 +130,7 @@ class Predicates:
         """The row of a verb whose "-ing" is used as a noun: "the jailing of the editor"."""
         if noun.tag_ != "NN" or not noun.lower_.endswith("ing") or len(noun) < SHORTEST:
             return None
-        if not any(child.lower_ == "of" or child.dep_ in {"det", "poss"} for child in noun.children):
+        if not any(child.lower_ == "of" for child in noun.rights):
             return None
         stem = noun.lower_.removesuffix("ing")
         for base in (stem, f"{stem}e", stem[:-1]):

@@ -46,7 +46,7 @@ def _first(
     if row is not None and (told.head.tag_ != "NNS" or row.key in PLURAL) and not _is_told_whole(told):
         acts = set(row.words("acts"))
         for other, first in reversed(recent):
-            near = told.head.i - other.head.i <= FAR
+            near = told.head.i - other.head.i <= FAR and other.head.i < told.head.sent.start
             if near and other.act in acts and not _told_apart(other, told) and _same(told, first, event):
                 return first, Reason(row.rule, first.predicate, event.trigger, 0.6)
     return None, None
@@ -77,7 +77,9 @@ def _same(told: Told, first: Event, later: Event) -> bool:
     own = set(_of_its_own(later))
     shared = {p.entity for p in first.participants} & {p.entity for p in own}
     if told.nominal and _definite(told):
-        return bool(shared) or (not own and told.head.tag_ == "NN")
+        return bool(shared) or (
+            not own and (told.head.tag_ == "NN" or (told.row is not None and told.row.key in PLURAL))
+        )
     sides = {p.part for p in later.participants}
     same = {(p.part, p.entity) for p in first.participants} == {(p.part, p.entity) for p in later.participants}
     return same and {"actor", "recipient"} <= sides

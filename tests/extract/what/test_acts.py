@@ -31,7 +31,7 @@ def beside(text: str, word: str, tools: Tools) -> list[str]:
         ("During the raid, soldiers shot two men and arrested a third.", ["shot", "arrested"]),
         ("Clashes broke out during the raid.", ["Clashes"]),
         ("The rebels made a request during the raid.", ["request"]),
-        ("Snow covered the attack during the raid.", []),  # the attack was not during the raid
+        ("Snow covered the attack during the raid.", ["covered"]),  # the attack was not during the raid
         ("The talks ended during the raid.", []),
     ],
 )

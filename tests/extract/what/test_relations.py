@@ -48,6 +48,8 @@ def links(reading: Reading) -> list[tuple[str, str, str]]:
         ("The blast killed two guards.", [("blast", "causes", "killed")]),
         ("Two guards were killed by a blast.", [("blast", "causes", "killed")]),
         ("Riots followed last week's raid.", [("raid", "before", "Riots")]),
+        ("After the raid, the talks were adjourned.", [("raid", "before", "adjourned")]),
+        ("The ministers discussed the raid after the vote.", [("vote", "before", "discussed")]),
         ("Rebels attacked the port. The army then besieged the town.", [("attacked", "before", "besieged")]),
     ],
 )
@@ -58,7 +60,6 @@ def test_words_that_link_two_events(text: str, expected: list[tuple[str, str, st
 @pytest.mark.parametrize(
     "text",
     [
-        "After the raid, the talks were adjourned.",  # when they paused, not when they were
         "The strike ended after the raid.",
         "The raid did not lead to clashes.",
         "The raid could lead to clashes.",
@@ -66,7 +67,6 @@ def test_words_that_link_two_events(text: str, expected: list[tuple[str, str, st
         "The mayor denied that he resigned after the raid.",
         "If the mayor had resigned after the raid, the council would have met.",
         "The mayor resigned, not because of the raid.",
-        "The ministers discussed the raid after the vote.",
         "The ministers held talks over the raid.",
         "The mayor has finally resigned. The council has finally met.",
         "“They left the town,” the mayor said. The envoy then met the rebels.",

@@ -34,7 +34,7 @@ NOT_SO = [
     ("No talks took place in May.", "talks", {S.DID_NOT_HAPPEN}),
     ("The guards left without arresting the mayor.", "arresting", {S.DID_NOT_HAPPEN}),
     ("The rebels fled rather than surrender.", "surrender", {S.DID_NOT_HAPPEN}),
-    ("The army failed to capture the town.", "capture", {S.DID_NOT_HAPPEN}),
+    ("The army failed to capture the town.", "capture", {S.ATTEMPTED}),
     ("The rebels did not manage to seize the airport.", "seize", {S.DID_NOT_HAPPEN}),
     ("The army could not reach the town or rescue the monks.", "rescue", {S.DID_NOT_HAPPEN}),
     ("The rebels were unable to seize the airport.", "seize", {S.DID_NOT_HAPPEN}),

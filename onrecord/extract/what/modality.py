@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.extract import syntax
-from onrecord.extract.what.governing import Link, definite, inversion, link_of
+from onrecord.extract.what.governing import Link, definite, has_to, inversion, link_of, opening_of
 from onrecord.extract.what.mood import (
     NONE,
     in_the_past,
@@ -170,6 +170,8 @@ class Modality:
             return context.negated(too) if context.real else context.opened("status.too", too)
         if above.lower_ == "had" and above.i and above.nbor(-1).lower_ in {"sooner", "hardly", "scarcely"}:
             return context  # "no sooner had he left than .."
+        if above.lower_ == "had" and word.tag_ in {"VBN", "VBD"} and not has_to(word) and opening_of(word) is None:
+            return _had(word, above, context)
         if above.lower_ in {"nothing", "little"} and link.frame == "to":  # "did nothing to stop the march"
             return context.turned(Status.DID_NOT_HAPPEN, -2, sign("status.negation", above))
         if lemma(above) == "deny" and context.negative and lemma(above.head) == "confirm":
@@ -357,6 +359,8 @@ class Modality:
     def _own_of_verb(self, verb: Token, link: Link, outer: Standing) -> Standing:
         helper = lender_of(verb, link)
         negation = negation_of(verb) or (shared_negation(verb, helper) if helper is not None else None)
+        if outer.signs and outer.signs[-1].rule == "status.contrary-to-fact":
+            negation = None  # it has had its say
         modal = syntax.modal(verb) or (syntax.modal(helper) if helper is not None else None)
         found = outer
         if modal is not None:
@@ -469,3 +473,12 @@ def _otherwise(row: Row, word: Token, below: Token) -> bool:
     return row.key == "blame noun" and not any(
         w.lower_ == "on" for child in word.rights for w in (child, *child.rights)
     )
+
+
+def _had(word: Token, above: Token, context: Standing) -> Standing:
+    """As in "had him arrested"; or a condition that a parser reads so: "had they attacked, he would have fled"."""
+    if not _would_have(above.head):
+        return context if context.real else context.opened("status.open-clause", above)
+    denied = negation_of(word) is not None
+    status, sure = (Status.HAPPENED, 2) if denied else (Status.COUNTERFACTUAL, -2)
+    return Standing(status, sure, (sign("status.contrary-to-fact", above),))

@@ -38,6 +38,8 @@ GRANTED = frozenset(
 )
 # Prepositions of what was before: "did not flee after shooting him".
 AFTERWARDS = frozenset({"after", "upon", "since", "besides"})
+# What somebody has none of who does a thing at once and gladly.
+QUALMS = frozenset({"time", "qualm", "scruple", "compunction", "hesitation", "regret", "trouble", "difficulty"})
 ADVERBIAL = frozenset({"by", "after", "while", "when", "upon", "on", "since", "besides", "in", "with", "before"})
 
 
@@ -85,6 +87,11 @@ def asked_about(word: Token, link: Link, context: Standing) -> Standing:
     return Standing(certainty=2, signs=(sign("status.asked-about", link.between),), granted=True)
 
 
+def _without_qualms(verb: Token) -> bool:
+    """Whether what is denied is only a delay or a scruple: "lost no time in closing the port"."""
+    return any(child.dep_ == "dobj" and child.lemma_ in QUALMS for child in verb.rights)
+
+
 def unknown(word: Token, link: Link, context: Standing) -> Standing:
     """Under a word that no lexicon knows: open, except where the construction itself takes the event for granted.
 
@@ -98,8 +105,8 @@ def unknown(word: Token, link: Link, context: Standing) -> Standing:
     if link.kind == "prepositional" and (between in GRANTED or link.frame == "granted"):
         return Standing() if context.real or context.negative else context.opened("status.open-clause", above)
     if link.kind == "gerund" and between in ADVERBIAL and (above.pos_ in {"VERB", "AUX"} or between == "by"):
-        if context.negative and between in AFTERWARDS:
-            return Standing()
+        if context.negative and (between in AFTERWARDS or _without_qualms(above)):
+            return Standing(certainty=2)
         return context if context.real else context.opened("status.open-clause", above)
     if link.frame == "to":
         return context.opened("status.unknown-governor", above, Status.POSSIBLE)

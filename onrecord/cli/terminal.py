@@ -153,6 +153,8 @@ def _event(event: EventLine, several: bool) -> Text:
         line.append(" (unnamed)" if event.unnamed else "", style="italic")
     if event.disputed:
         line.append(" — disputed", style="bold")
+    if event.implied:
+        line.append(" — implied", style="dim")
     if event.background:
         line.append(" — background", style="dim")
     line.append(f"  [{event.told_by}]" if several else "", style="dim italic")

@@ -28,6 +28,8 @@ from onrecord.record import (
 )
 
 HAPPENED = frozenset({Status.HAPPENED})
+# Rules by which something is told as having happened without being said outright.
+IMPLYING = frozenset({"status.contrary-to-fact", "status.negation"})
 DID_NOT = frozenset({Status.DENIED, Status.DID_NOT_HAPPEN, Status.PREVENTED, Status.REFUSED, Status.COUNTERFACTUAL})
 
 
@@ -54,6 +56,7 @@ class EventLine:
     """A happening: when, what (the report's words), whether, and whose word it is (empty: the report's own).
 
     ``told_by``: the outlet, or the file if that is not known. ``unnamed_only``: no voice on it has a name.
+    ``implied``: told by a negation or a "would", as in "had they not fled": no words say it straight out.
     """
 
     id: Id
@@ -65,6 +68,7 @@ class EventLine:
     unnamed_only: bool
     disputed: bool
     background: bool
+    implied: bool
     told_by: str
     report: Id
     weight: int
@@ -215,10 +219,17 @@ def _event_line(happening: Happening, event: Event, reading: Reading, resolved: 
         unnamed_only=happening.unnamed_only,
         disputed=happening.disputed,
         background=event.background,
+        implied=_is_implied(event),
         told_by=reading.document.outlet or reading.document.origin,
         report=reading.document.id,
         weight=_weight(happening, event),
     )
+
+
+def _is_implied(event: Event) -> bool:
+    rules = {reason.rule for reason in event.reasons}
+    said_by = IMPLYING & rules or any(rule.startswith("status-modals#") for rule in rules)
+    return event.status is Status.HAPPENED and bool(said_by)
 
 
 def _weight(happening: Happening, event: Event) -> int:

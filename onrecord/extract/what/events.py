@@ -68,7 +68,13 @@ class _Scene:
         self.publication = tools.lexicons["publication-words"].by_key
         self.reading = reading
         self.parse = parse
-        self.cast = Cast(parse, Whereabouts.of(reading), known, tools.lexicons["blame-words"].by_key)
+        self.cast = Cast(
+            parse,
+            Whereabouts.of(reading),
+            known,
+            tools.lexicons["blame-words"].by_key,
+            tools.lexicons["participant-words"].by_key,
+        )
         self.dates = Dates.of(reading, parse, known.deferring)
         self.nested = nested(self.dates)
         self.expressions = {time.id: time.span for time in reading.times}

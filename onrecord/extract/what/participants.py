@@ -29,6 +29,8 @@ TELLING = frozenset({"tell", "ask", "urge", "inform", "assure", "promise", "warn
 TOWARDS = frozenset({EventType.AID, EventType.SUPPORT, EventType.THREATEN, EventType.REQUEST, EventType.CONCEDE})
 # Verbs whose object, not whose subject, does what the clause under them tells.
 OBJECT_ACTS = frozenset({"of", "from", "for", "with", "into"})
+# Verbs of having something done.
+CAUSING = frozenset({"have", "get", "order", "want", "see"})
 # Relations of a noun to the one that it only describes: "mediation" in "a mediation effort".
 BESIDE = frozenset({"compound", "nmod", "amod"})
 QUANTIFIERS = frozenset(
@@ -82,6 +84,8 @@ def _is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ != "VBN" or any(child.dep_ == "aux" for child in verb.children):
         return False
+    if verb.dep_ == "ccomp" and verb.head.lemma_ in CAUSING:  # "had the mayor arrested"
+        return True
     if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and not syntax.crowded(verb.head):
         return syntax.passive(verb.head) and not any(child.dep_ in syntax.SUBJECTS for child in verb.children)
     return verb.dep_ in {"acl", "advcl", "amod"} or any(child.dep_ == "agent" for child in verb.children)
@@ -318,6 +322,7 @@ class Cast:
     whereabouts: Whereabouts
     known: Predicates
     blame: Mapping[str, Row]
+    others: Mapping[str, Row]
 
     def entity(self, token: Token) -> Entity | None:
         """The entity that a word stands for; for "dozens of monks" the monks. None if left open."""
@@ -349,7 +354,28 @@ class Cast:
                     self._cast(part, found, reasons)
                 if any(p.part == "recipient" for p in found.values()):
                     break
+        for row, word in self._besides(told):
+            self._beside(row, word, found, reasons)
         return tuple(found.values()), tuple(reasons)
+
+    def _besides(self, told: Told) -> Iterator[tuple[Row, Token]]:
+        """What else stands with the act under a preposition, or after "using"."""
+        heads = (told.head,) if told.light is None else (told.head, told.light)
+        for head in heads:
+            for child in head.rights:
+                if child.dep_ in {"prep", "dative"} and child.lower_ in self.others:
+                    yield from ((self.others[child.lower_], t) for t in heads_under(child))
+                elif child.dep_ == "advcl" and child.lower_ == "using":
+                    yield from ((self.others["with"], t) for t in syntax.objects(child))
+
+    def _beside(self, row: Row, word: Token, found: dict[str, Participant], reasons: list[Reason]) -> None:
+        entity = self.entity(word)
+        if entity is None or entity.id in found:
+            return
+        part = row["thing"] if entity.kind is Kind.OTHER else row["part"]
+        span = self.parse.span(word)
+        found[entity.id] = Participant(part, entity.id, span)
+        reasons.append(Reason(row.rule, part, span))
 
     def _by_the_act(self, verb: Token) -> Iterator[Part]:
         """Who did an act by another: "the raid by police killed two", "army attacks have killed eight"."""

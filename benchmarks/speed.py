@@ -4,7 +4,7 @@ One process, warmed up. In every round spaCy and the whole reading take turns ov
 rounds are printed. Bare spaCy is ``nlp(text)`` for each raw text. Aims: at most 3.5 times the CPU time of bare spaCy;
 ``onrecord --help`` within 0.3 s, with no model and no spaCy loaded.
 
-    python benchmarks/speed.py [--n 20] [--rounds 5] [--files FOLDER] [--json] [--strict]
+    python benchmarks/speed.py [--n 20] [--rounds 5] [--files FOLDER] [--rules-only] [--json] [--strict]
 """
 
 from __future__ import annotations
@@ -150,9 +150,9 @@ def start_up() -> tuple[list[float], list[str]]:
     return seconds, loaded.stderr.split()
 
 
-def measure(docs: Sequence[Document], rounds: int) -> Speed:
+def measure(docs: Sequence[Document], rounds: int, rules_only: bool = False) -> Speed:
     """All of it, in one run."""
-    tools = load_tools()
+    tools = load_tools(weights=None) if rules_only else load_tools()
     helps, loads = start_up()
     bare, ours, stages = compare(docs, tools, rounds)
     texts = [doc.text for doc in docs]
@@ -195,13 +195,14 @@ def main() -> int:
     parser.add_argument("--n", type=int, default=20, help="made reports (default 20)")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--files", type=Path, help="a folder of .txt files, instead of made reports and the affair")
+    parser.add_argument("--rules-only", action="store_true", help="without the learned heads")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--strict", action="store_true", help="exit 1 if an aim is missed")
     given = parser.parse_args()
     docs = documents(given.files, given.n)
     if not docs or given.rounds < 1:
         parser.error("there is nothing to measure: no .txt file there, or no rounds")
-    speed = measure(docs, given.rounds)
+    speed = measure(docs, given.rounds, given.rules_only)
     if given.json:
         print(json.dumps({name: getattr(speed, name) for name in Speed.__slots__}))
     else:

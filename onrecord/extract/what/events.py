@@ -169,7 +169,8 @@ class _Scene:
         type_ = EventType(row["type"])
         if type_ not in FAVOURS or told.nominal or row is not told.row:
             return type_
-        return type_ if any(p.part == "recipient" for p in participants) else EventType.OTHER
+        given = syntax.objects(told.head) and all(p.part != "recipient" for p in participants)
+        return EventType.OTHER if given else type_
 
     def _own_rule(self, told: Told, participants: tuple[Participant, ...]) -> str | None:
         """Why a verb without a row tells an event; None if it tells none for the account.

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 # Children that can belong to a verb of several words: "blow up", "call on", "take power", "hold hostage".
 COMPANIONS = frozenset({"prt", "prep", "advmod", "dobj", "oprd", "acomp", "ccomp", "dative", "agent"})
 
+# Prefixes that a tokenizer parts from their verb: "re-elected".
+PREFIXES = frozenset({"re", "co", "pre", "un", "de", "mis", "over", "under"})
 # The shortest "-ing" that is taken for a verb's noun.
 SHORTEST = 6
 # Forms whose lemma the pipeline gets wrong.
@@ -110,6 +112,10 @@ class Predicates:
         return None
 
     def _told_by(self, token: Token) -> Told | None:
+        if not token.text[:1].isalpha():
+            return None
+        if token.lower_ in PREFIXES and token.i + 1 < len(token.doc) and token.nbor(1).text == "-":
+            return None
         if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}:
             return self._told_by_verb(token)
         if token.pos_ == "NOUN":

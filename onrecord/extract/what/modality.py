@@ -172,6 +172,8 @@ class Modality:
             return context  # "no sooner had he left than .."
         if above.lower_ == "had" and word.tag_ in {"VBN", "VBD"} and not has_to(word) and opening_of(word) is None:
             return _had(word, above, context)
+        if link.frame == "that" and self._is_made_up(above):
+            return context.opened("status.made-up", above)
         if above.lower_ in {"nothing", "little"} and link.frame == "to":  # "did nothing to stop the march"
             return context.turned(Status.DID_NOT_HAPPEN, -2, sign("status.negation", above))
         if lemma(above) == "deny" and context.negative and lemma(above.head) == "confirm":
@@ -181,6 +183,13 @@ class Modality:
         if above.lemma_ == "be" and _until_then(above, word):  # "it was not until the third search that they found it"
             return Standing()
         return self._hung_too_low(link)
+
+    def _is_made_up(self, verb: Token) -> bool:
+        """Whether what says so is itself no such thing: "a forged letter announced that .."."""
+        for subject in verb.lefts:
+            if subject.dep_ == "nsubj" and subject.pos_ == "NOUN":
+                return any(s.rule.startswith("status-modifiers#") for s in self.of(subject).signs)
+        return False
 
     def _row_for(self, word: Token, above: Token, link: Link) -> tuple[Row | None, Token]:
         """The signature that a word stands under, and whose it is: an adjective's, a noun's beside it, its own."""

@@ -44,6 +44,8 @@ def _first(
             return first, Reason("events.told-before", first.predicate, first.trigger, 0.7)
     row = taken_up.get(told.row.key) if told.row is not None and told.nominal and _definite(told) else None
     if row is not None and (told.head.tag_ != "NNS" or row.key in PLURAL) and not _is_told_whole(told):
+        if any(word.lower_ in ORDINAL for word in told.head.lefts):  # "the second attack"
+            return None, None
         acts = set(row.words("acts"))
         for other, first in reversed(recent):
             near = told.head.i - other.head.i <= FAR and other.head.i < told.head.sent.start

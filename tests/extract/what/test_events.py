@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from onrecord.extract.parse import Tools, parse
-from onrecord.pipeline import STAGES
+from onrecord.pipeline import STAGES, read_document
 from onrecord.record import Document, Event, EventType, Reading, Status
 
 ReadText = Callable[..., Reading]
@@ -216,3 +216,59 @@ def calls_of(text: str, tools: Tools) -> int:
 def test_one_endless_sentence_takes_linear_work(tools: Tools, start: str, again: str) -> None:
     little, much = calls_of(start + again * 60, tools), calls_of(start + again * 240, tools)
     assert much < 6 * little
+
+
+# ------------------------------------------------------------------------------------------------ everything, idioms
+
+
+def test_what_is_no_event_of_an_account_is_one_with_everything(read_text: ReadText, everything: Tools) -> None:
+    text = "The bishop said that the mill was old, and the trading surprised the monks."
+    assert not {"said", "was", "trading"} & {e.trigger.cut(text) for e in read_text(text).events}
+    kept = {e.trigger.cut(text): e for e in read_document(Document("r-1", text), everything).events}
+    assert kept["said"].type is EventType.SAY
+    assert {"was", "trading"} <= set(kept)
+
+
+@pytest.mark.parametrize(
+    "text", ["The envoys struck a deal.", "The bishop had a heart attack.", "They fed prisoners of war."]
+)
+def test_an_idiom_tells_no_act_of_its_words(text: str, read_text: ReadText) -> None:
+    assert not {"struck", "attack", "war"} & {e.trigger.cut(text) for e in read_text(text).events}
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "who"),
+    [
+        ("The envoy fled with the mayor.", "with", "the mayor"),
+        ("The envoy bought bread from the rebels.", "from", "the rebels"),
+        ("The bank paid the rebels through the envoy.", "through", "the envoy"),
+    ],
+)
+def test_others_who_take_part(text: str, part: str, who: str, read_text: ReadText) -> None:
+    reading = read_text(text)
+    names = {entity.id: entity.name for entity in reading.entities}
+    assert who in [names[p.entity] for e in reading.events for p in e.participants if p.part == part]
+
+
+@pytest.mark.parametrize(
+    ("text", "recipient"),
+    [
+        ("Miners marched to demand the resignation of the mayor.", "the mayor"),
+        ("The rebels threatened to attack unless the mayor resigned.", "the mayor"),
+        ("Guards opened fire to disperse the miners.", "the miners"),
+        ("Police put the mayor under arrest.", "the mayor"),
+        ("The mayor was put under arrest.", "the mayor"),
+        ("The raid by guards killed two monks.", "two monks"),
+    ],
+)
+def test_whom_an_act_is_aimed_at_by_its_construction(text: str, recipient: str, read_text: ReadText) -> None:
+    reading = read_text(text)
+    names = {entity.id: entity.name for entity in reading.entities}
+    assert recipient in [names[p] for e in reading.events for p in e.with_part("recipient")]
+
+
+def test_who_did_an_act_by_another(read_text: ReadText) -> None:
+    reading = read_text("The raid by guards killed two monks.")
+    names = {entity.id: entity.name for entity in reading.entities}
+    (killing,) = (e for e in reading.events if e.predicate == "kill")
+    assert [names[p] for p in killing.with_part("actor")] == ["guards"]

@@ -99,7 +99,11 @@ def reading_options(command: F) -> F:
                      help="A folder whose lexicon files go before those of the package."),
         click.option("--weights", type=click.Path(exists=True, file_okay=False, path_type=Path), default=WEIGHTS,
                      help="A folder with other weights of the learned head.", show_default=False),
-        click.option("--everything", is_flag=True, help="Keep things mentioned only once, and states and sayings as events, too."),
+        click.option(
+            "--everything",
+            is_flag=True,
+            help="Keep things mentioned only once, and states and sayings as events, too.",
+        ),
         click.option("--rules-only", is_flag=True, help="Read by the rules alone, without the learned head."),
         click.option("--pipeline", default=PIPELINE, help="Another installed spaCy pipeline."),
         click.option("--max-chars", type=click.IntRange(min=1), default=1_000_000, show_default=True,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # Words that, put first, turn verb and subject round without a condition: "hardly had he left when ..".
 FRONTED = frozenset({"hardly", "scarcely", "no", "never", "rarely", "seldom", "not", "only", "nor", "neither", "so"})
 # Verbs of wanting something done: "ordered the bridges blown".
-WISHING = frozenset({"order", "want", "demand", "need", "fear", "believe"})
+WISHING = frozenset({"order", "want", "demand", "need", "fear", "believe", "see", "get"})
 SAME = frozenset({"parataxis", "appos", "dep", "attr", "acomp", "intj", "meta", "nsubj", "nsubjpass", "agent", "conj"})
 # Words that set what follows apart from what is told.
 APART = frozenset({"without", "instead of", "rather than", "but for", "ahead of"})

@@ -23,6 +23,8 @@ from onrecord.extract.what.mood import (
     opens_with_an_order,
     questions,
     shared_negation,
+    until_then,
+    would_have,
     years_later,
 )
 from onrecord.extract.what.predicates import Predicates, lemma
@@ -180,7 +182,7 @@ class Modality:
             return context.opened("status.neither-confirmed", above)
         if above.dep_ == "amod" and above.head.head.lemma_ == "hold":  # "held the rebels responsible for .."
             return context.opened("status.held-responsible", above.head.head)
-        if above.lemma_ == "be" and _until_then(above, word):  # "it was not until the third search that they found it"
+        if above.lemma_ == "be" and until_then(above, word):  # "it was not until the third search that they found it"
             return Standing()
         return self._hung_too_low(link)
 
@@ -215,7 +217,7 @@ class Modality:
             if self.known.light_row(above) is not None:
                 return context
             if link.kind == "object" and definite(word) and self._acts_on(above) and context.real:
-                return Standing()
+                return Standing(granted=True)
         if above.i in self.speaking and link.frame == "that":
             return context.reported(above)
         if word.i < above.i and any(child.text == ";" for child in above.lefts):  # two sentences, one semicolon
@@ -286,7 +288,7 @@ class Modality:
         between = link.between
         assert between is not None
         row = self.signatures.marker(between)
-        if row is not None and between.lower_ == "without" and _would_have(link.governor):
+        if row is not None and between.lower_ == "without" and would_have(link.governor):
             return Standing(certainty=2, signs=(sign(row.rule, between),))  # "without the raid, they would have fled"
         if row is not None:
             return context.marked(row, between)
@@ -294,7 +296,7 @@ class Modality:
             if between.lower_ == "before" and context.real:
                 return self._forestalled(word, link) or context
             if context.real or context.negative:
-                return Standing()
+                return Standing(granted=True)
             past = in_the_past(word) and not context.conditioned
             why = (sign("status.past-clause", between),)
             return Standing(certainty=2, signs=why, granted=True) if past else context
@@ -394,7 +396,7 @@ class Modality:
         if above is None or between is None or between.lower_ not in {"if", "had"}:
             return False
         perfect = any(aux.lower_ in {"had", "'d"} for aux in syntax.auxiliaries(verb))
-        return perfect and _would_have(above)
+        return perfect and would_have(above)
 
     def _mood(self, verb: Token, standing: Standing) -> Standing:
         """A main clause without modal: an order, an infinitive as in headlines, a question; what befalls anybody."""
@@ -420,6 +422,10 @@ class Modality:
         """The word that makes a rule of a clause in the present: "whoever protests is arrested", "and is fined"."""
         if not in_the_present(verb):
             return None
+        for clause in verb.children:
+            opening = opening_of(clause) if clause.dep_ == "advcl" else None
+            if opening is not None and opening.lower_ in {"whenever", "wherever"}:
+                return opening
         for subject in verb.lefts:
             if subject.dep_ in {"nsubj", "nsubjpass"} and any(w.lower_ in ANY for w in (subject, *subject.lefts)):
                 return subject
@@ -452,13 +458,6 @@ class Modality:
         return outer.modal(row, modal, negation, perfect)
 
 
-def _would_have(verb: Token | None) -> bool:
-    """Whether a verb tells what would have been."""
-    if verb is None or syntax.modal(verb) is None:
-        return False
-    return any(aux.lower_ in {"have", "'ve"} for aux in syntax.auxiliaries(verb))
-
-
 def _after_a_semicolon(word: Token, above: Token) -> bool:
     """Whether a semicolon, or a colon before a clause in the past, parts it from the one that a parser hangs it on."""
     if word.pos_ not in {"VERB", "AUX"} or word.dep_ in {"relcl", "acl", "xcomp"}:
@@ -466,13 +465,6 @@ def _after_a_semicolon(word: Token, above: Token) -> bool:
     first, last = sorted((word.i, above.i))
     marks = {";", ":"} if in_the_past(word) and word.i > above.i else {";"}
     return any(first < child.i < last and child.text in marks for token in (word, above) for child in token.children)
-
-
-def _until_then(copula: Token, word: Token) -> bool:
-    """Whether a clause tells what was done then, and not before: "it was not until May that they fled"."""
-    subject = any(child.lower_ == "it" for child in copula.lefts)
-    until = any(child.lower_ == "until" and child.i < word.i for child in copula.rights)
-    return subject and until and in_the_past(word)
 
 
 def _otherwise(row: Row, word: Token, below: Token) -> bool:
@@ -486,7 +478,7 @@ def _otherwise(row: Row, word: Token, below: Token) -> bool:
 
 def _had(word: Token, above: Token, context: Standing) -> Standing:
     """As in "had him arrested"; or a condition that a parser reads so: "had they attacked, he would have fled"."""
-    if not _would_have(above.head):
+    if not would_have(above.head):
         return context if context.real else context.opened("status.open-clause", above)
     denied = negation_of(word) is not None
     status, sure = (Status.HAPPENED, 2) if denied else (Status.COUNTERFACTUAL, -2)

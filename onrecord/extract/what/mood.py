@@ -137,3 +137,17 @@ def is_conditional(verb: Token) -> bool:
             if child.lower_ == "had" and any(low.dep_ == "ccomp" and low.i > child.i for low in child.rights):
                 return True  # "had the senate passed it": read as a verb with a clause
     return False
+
+
+def would_have(verb: Token | None) -> bool:
+    """Whether a verb tells what would have been."""
+    if verb is None or syntax.modal(verb) is None:
+        return False
+    return any(aux.lower_ in {"have", "'ve"} for aux in syntax.auxiliaries(verb))
+
+
+def until_then(copula: Token, word: Token) -> bool:
+    """Whether a clause tells what was done then, and not before: "it was not until May that they fled"."""
+    subject = any(child.lower_ == "it" for child in copula.lefts)
+    until = any(child.lower_ == "until" and child.i < word.i for child in copula.rights)
+    return subject and until and in_the_past(word)

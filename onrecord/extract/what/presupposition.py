@@ -48,7 +48,7 @@ def described(word: Token, noun: Token, context: Standing) -> Standing:
     if word.tag_ == "VB":
         return context.opened("status.description", word)
     if context.real:
-        return Standing()
+        return Standing(granted=is_aside(word))
     anybody = any(w.lower_ in NONE | ANY for w in (noun, *noun.lefts))
     if not anybody and (is_aside(word) or definite(noun) or _was(word)):
         return Standing(granted=True)
@@ -103,7 +103,9 @@ def unknown(word: Token, link: Link, context: Standing) -> Standing:
     if link.kind == "object" and above.lemma_ in {"be", "have"}:
         return context
     if link.kind == "prepositional" and (between in GRANTED or link.frame == "granted"):
-        return Standing() if context.real or context.negative else context.opened("status.open-clause", above)
+        if context.real or context.negative:
+            return Standing(granted=definite(word))
+        return context.opened("status.open-clause", above)
     if link.kind == "gerund" and between in ADVERBIAL and (above.pos_ in {"VERB", "AUX"} or between == "by"):
         if context.negative and (between in AFTERWARDS or _without_qualms(above)):
             return Standing(certainty=2)

@@ -188,7 +188,7 @@ class _Scene:
             return None
         if told.head.i in self.speaking:
             return (row.rule if row is not None else SAID) if self.everything else None
-        if row is None or row["kind"] == "weak" or (row["kind"] == "carrier" and _with_particle(told.head)):
+        if row is None or _tells_an_act(row["kind"], told.head):
             if self._is_told_as_past(told.head):
                 return "events.act-told" if row is None else row.rule
             if self._is_judged(told) and self._is_of_somebody(told, participants):
@@ -242,9 +242,11 @@ def _of_things(reading: Reading, parse: Parse, known: Predicates) -> frozenset[i
     return frozenset(found)
 
 
-def _with_particle(verb: Token) -> bool:
-    """Whether a verb has a particle that makes an act of it: "turned back", "took down", "let off"."""
-    return any(child.dep_ == "prt" for child in verb.rights)
+def _tells_an_act(kind: str, verb: Token) -> bool:
+    """Whether a verb that often only lends its meaning tells an act: "turned back", "took the mill"; not "took to"."""
+    if any(child.dep_ == "prt" for child in verb.rights):
+        return kind in {"weak", "carrier"}
+    return kind == "weak" and not any(child.dep_ in {"xcomp", "ccomp", "acomp", "attr"} for child in verb.rights)
 
 
 def _is_old(when: TimeInterval | None, published: TimeInterval | None) -> bool:

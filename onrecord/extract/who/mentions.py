@@ -15,7 +15,7 @@ from onrecord.extract.who.found import Found
 from onrecord.extract.who.naming import find_names
 from onrecord.extract.who.seeing import seen_mentions
 from onrecord.extract.who.vocabulary import vocabulary
-from onrecord.record import Form, Kind, Mention, Reading, Reason, make_id
+from onrecord.record import EventType, Form, Kind, Mention, Reading, Reason, make_id
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -61,7 +61,7 @@ def _nouns(parse: Parse, tools: Tools, names: tuple[Found, ...]) -> Iterator[Fou
     if parse.sights is None:
         return ruled
     taken = taken_by_names(parse.doc, words, names)
-    acts = tools.lexicons["event-nouns"].by_key
+    acts = {row.key for row in tools.lexicons["event-nouns"] if row["type"] != EventType.OTHER}
     by_head = {found.head_end - 1: found for found in ruled}
     return seen_mentions(parse, taken, by_head, acts, tools.everything)
 

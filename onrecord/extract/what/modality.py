@@ -222,7 +222,8 @@ class Modality:
             return context.reported(above)
         if word.i < above.i and any(child.text == ";" for child in above.lefts):  # two sentences, one semicolon
             return context
-        if link.kind in {"object", "prepositional"} and self._is_there(word) and not context.conditioned:
+        aimed = link.between is not None and link.between.lower_ in {"for", "to"} and not context.real
+        if link.kind in {"object", "prepositional"} and self._is_there(word) and not context.conditioned and not aimed:
             sure = 3 if context.real else 2
             return Standing(certainty=sure, signs=(sign("status.definite", word),), granted=True)
         return unknown(word, link, context)

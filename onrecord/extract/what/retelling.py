@@ -40,7 +40,7 @@ def _first(
 ) -> tuple[Event | None, Reason | None]:
     """The earlier telling of the event, and why."""
     for other, first in reversed(same_act):
-        if not _told_apart(other, told) and _same(told, first, event):
+        if not _told_apart(other, told) and _same(told, first, event, _again(other, told)):
             return first, Reason("events.told-before", first.predicate, first.trigger, 0.7)
     row = taken_up.get(told.row.key) if told.row is not None and told.nominal and _definite(told) else None
     if row is not None and (told.head.tag_ != "NNS" or row.key in PLURAL) and not _is_told_whole(told):
@@ -49,7 +49,8 @@ def _first(
         acts = set(row.words("acts"))
         for other, first in reversed(recent):
             near = told.head.i - other.head.i <= FAR and other.head.i < told.head.sent.start
-            if near and other.act in acts and not _told_apart(other, told) and _same(told, first, event):
+            again = told.head.tag_ == "NN" or row.key in PLURAL
+            if near and other.act in acts and not _told_apart(other, told) and _same(told, first, event, again):
                 return first, Reason(row.rule, first.predicate, event.trigger, 0.6)
     return None, None
 
@@ -70,8 +71,11 @@ def _is_told_whole(told: Told) -> bool:
     return any(word.ent_type_ in {"DATE", "GPE", "LOC"} for word in inside)
 
 
-def _same(told: Told, first: Event, later: Event) -> bool:
-    """Conservative: a definite noun that takes an act up again, or the same act with both sides the same."""
+def _same(told: Told, first: Event, later: Event, again: bool) -> bool:
+    """Conservative: a definite noun that takes an act up again, or the same act with both sides the same.
+
+    ``again``: whether the noun may take an act up without naming anybody.
+    """
     if first.when is not None and later.when is not None and not _may_meet(first.when, later.when):
         return False
     if first.where is not None and later.where is not None and first.where != later.where:
@@ -79,12 +83,17 @@ def _same(told: Told, first: Event, later: Event) -> bool:
     own = set(_of_its_own(later))
     shared = {p.entity for p in first.participants} & {p.entity for p in own}
     if told.nominal and _definite(told):
-        return bool(shared) or (
-            not own and (told.head.tag_ == "NN" or (told.row is not None and told.row.key in PLURAL))
-        )
+        return bool(shared) or (not own and again)
     sides = {p.part for p in later.participants}
     same = {(p.part, p.entity) for p in first.participants} == {(p.part, p.entity) for p in later.participants}
     return same and {"actor", "recipient"} <= sides
+
+
+def _again(first: Told, later: Told) -> bool:
+    """Whether a noun may take up what the same noun told before: "the talks" after "talks", one noun for one act."""
+    if later.head.tag_ == "NN" or (later.row is not None and later.row.key in PLURAL):
+        return True
+    return first.nominal and first.head.tag_ == later.head.tag_ and later.head.i - first.head.i <= FAR
 
 
 def _of_its_own(event: Event) -> Iterator[Participant]:

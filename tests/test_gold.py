@@ -12,7 +12,7 @@ from onrecord.record import Document, Status
 GOLD = Path(__file__).parent.parent / "gold"
 # Floors: raise them when the figures rise, never lower them.
 FALSE_HAPPENINGS = 0
-HAPPENED = 12
+HAPPENED = 19
 
 
 def statuses(text: str, word: str, tools: Tools) -> set[Status]:

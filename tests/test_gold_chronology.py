@@ -23,7 +23,7 @@ GOLD = Path(__file__).parent.parent / "gold" / "chronology-unseen.jsonl"
 DAY = timedelta(1)
 # Of each half: the least share of exact days among the datable acts that are found; the most wrong (no day in common),
 # and undatable ones that were dated, of a hundred. Raise what is least, lower what is most.
-FLOORS = {"seen": (0.77, 0.0, 0.0), "unseen": (0.59, 0.03, 0.0)}
+FLOORS = {"seen": (0.83, 0.0, 0.0), "unseen": (0.63, 0.022, 0.0)}
 
 
 def passages(half: str) -> Iterator[dict[str, Any]]:

@@ -129,15 +129,30 @@ def _opposed(first: Event, later: Event) -> bool:
     return (first.status is Status.HAPPENED) != (later.status is Status.HAPPENED)
 
 
+def _disputed(first: Event, later: Event) -> bool:
+    """Whether one voice says that an act was and another, named or not, that it was not: one act, two voices."""
+    told = {first.status, later.status}
+    if Status.HAPPENED not in told or not told & {Status.DENIED, Status.DID_NOT_HAPPEN}:
+        return False
+    denial = first if later.status is Status.HAPPENED else later
+    sources = {event.voices[-1].source for event in (first, later)}
+    return denial.statement is not None and denial.voices[-1].source is not None and len(sources) == 2
+
+
 def _apart(events: tuple[Event, ...]) -> tuple[Event, ...]:
-    """Tellings that say opposite things of what was joined as one event: no longer joined."""
+    """Tellings that say opposite things of what was joined as one event: no longer joined, or two voices on one."""
     by_id = {event.id: event for event in events}
+    voices: dict[str, list[Voice]] = {}
     kept = []
     for event in events:
         first = by_id.get(event.same_as or "")
-        if first is not None and _opposed(first, event):
-            event = replace(
-                event, same_as=None, reasons=tuple(r for r in event.reasons if r.rule != "events.told-before")
-            )
+        if first is not None and _disputed(first, event):
+            voices.setdefault(first.id, []).append(event.voices[-1])
+        elif first is not None and _opposed(first, event):
+            event = replace(event, same_as=None, reasons=tuple(r for r in event.reasons if not _joins(r.rule)))
         kept.append(event)
-    return tuple(kept)
+    return tuple(replace(event, voices=(*event.voices, *voices.get(event.id, ()))) for event in kept)
+
+
+def _joins(rule: str) -> bool:
+    return rule == "events.told-before" or rule.startswith("taken-up#")

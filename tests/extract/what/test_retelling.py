@@ -67,3 +67,13 @@ def test_a_telling_points_at_an_earlier_first_telling(read_text: ReadText, sente
             first = by_id[event.same_as]
             assert first.trigger.start < event.trigger.start
             assert first.same_as is None
+
+
+def test_a_denial_is_a_voice_on_the_act_that_another_tells(read_text: ReadText) -> None:
+    text = "Rebels attacked the port on Monday, the mayor said. The army's spokesman denied the attack."
+    reading = read_text(text)
+    names = {entity.id: entity.name for entity in reading.entities}
+    first, denied = (e for e in reading.events if "attack" in e.trigger.cut(text))
+    assert denied.same_as == first.id
+    told = {(names.get(voice.source or "", ""), voice.status.value) for voice in first.voices}
+    assert {("the mayor", "happened"), ("the army's spokesman", "denied")} <= {(n, s) for n, s in told}

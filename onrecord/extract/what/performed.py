@@ -80,9 +80,17 @@ def _done(
         return Performed(rows["must"], told, demanded=True) if syntax.negation(verb) is None else None
     if not own or (helper.lower_ not in WILL and helper.lower_ not in READY) or told.row is None:
         return None
-    key = "refused" if syntax.negation(verb) is not None else told.row["type"]
+    key = "refused" if syntax.negation(verb) is not None else "unless" if _unless(verb) else told.row["type"]
     row = rows.get(key)
     return Performed(row, told) if row is not None else None
+
+
+def _unless(verb: Token) -> bool:
+    """Whether a condition makes a threat of what is said: "will withdraw unless a truce is signed"."""
+    return any(
+        child.dep_ == "advcl" and any(word.lower_ == "unless" for word in child.lefts)
+        for child in (*verb.children, *verb.head.children)
+    )
 
 
 def _lent(verb: Token, known: Predicates) -> Told | None:

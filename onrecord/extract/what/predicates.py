@@ -105,7 +105,7 @@ class Predicates:
             beside = token.doc[max(0, first) : first + len(words)]
             if first >= 0 and [lemma(w) for w in beside] == words:
                 return row
-            near = [child for child in token.rights if child.dep_ == "dobj"] if token.pos_ == "VERB" else []
+            near = [c for c in token.children if c.dep_ in {"dobj", "nsubjpass"}] if token.pos_ == "VERB" else []
             near += [token.head] if token.dep_ == "dobj" else []
             if len(words) == 2 and any(lemma(w) == words[1 - at] for w in near):
                 return row

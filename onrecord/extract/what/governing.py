@@ -93,7 +93,7 @@ def _of_like_form(verb: Token, above: Token) -> Token:
     ):
         lower = [c for c in above.rights if c.i < verb.i and c.tag_ == "VB" and c.dep_ in {"xcomp", "advcl", "ccomp"}]
         return lower[-1] if lower else above
-    finite = verb.tag_ == "VBD" or any(aux.tag_ == "VBD" for aux in syntax.auxiliaries(verb))
+    finite = verb.tag_ in {"VBD", "VBN"} or any(aux.tag_ == "VBD" for aux in syntax.auxiliaries(verb))
     if not finite or above.tag_ not in {"VB", "VBG", "VBN"} or not (has_to(above) or above.tag_ == "VBG"):
         return above
     if syntax.modal(above) is not None:

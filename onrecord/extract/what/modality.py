@@ -65,6 +65,8 @@ PAST = frozenset({"VBD", "VBN"})
 DONE_TO = frozenset({"postpone", "cancel", "avert", "foil", "scrap", "shelve", "thwart", "delay", "defer", "adjourn"})
 # How near an "-ing" stands to the verb that takes it.
 CLOSE = 2
+# Types of acts by words.
+ASKING = frozenset({"REQUEST", "AGREE", "ACCUSE"})
 # Verbs of stopping in time what was laid or sent: "the bomb was found before it exploded".
 HALTING = frozenset({"defuse", "deactivate", "disarm", "discover", "find", "intercept", "dismantle"})
 # Verbs by which a clause is only told, or an act only said to have been.
@@ -129,7 +131,17 @@ class Modality:
             return self._governed(word, link, context) if governed else purpose(word, context)
         if link.kind == "subject":
             return self._subject(word, link, context)
+        if word.dep_ == "nsubjpass" and self._is_raised(word, above):  # "the trial is expected to last a month"
+            return Standing(certainty=2, granted=True)
         return self._governed(word, link, context)
+
+    def _is_raised(self, noun: Token, verb: Token) -> bool:
+        """Whether what is expected, said .. is not the act of the subject but something else of it."""
+        for low in verb.rights:
+            if low.dep_ == "xcomp" and has_to(low):
+                about_itself = self.known.light_row(low) is not None or low.lemma_ in {"be", "open", "come", "follow"}
+                return definite(noun) and not about_itself and self.known.event_noun(noun) is not None
+        return False
 
     def _taken_close(self, verb: Token, above: Token) -> Row | None:
         """The row of a verb that takes the "-ing" right after it, read as an aside: "held off raising"."""
@@ -159,6 +171,9 @@ class Modality:
             return Standing(certainty=2, signs=(sign("status.dated-past", past),))
         if row is None:
             return self._without_row(word, above, link, context)
+        asked = self.known.event_noun(word) if row["status"] == "refused" and word.pos_ == "NOUN" else None
+        if asked is not None and asked["type"] in ASKING and context.real:  # what is refused has been asked for
+            return Standing(signs=(sign("status.definite", word),), granted=True)
         if row["status"] == "refused" and link.kind == "object" and self._is_there(word):
             return Standing(signs=(sign("status.definite", word),), granted=True)  # "repudiated the murder"
         if row.key == "fail" and context.real and self._is_violent(word):
@@ -214,7 +229,10 @@ class Modality:
         if above.lemma_ in EMERGING and link.frame == "that":  # "all that is known is that .."
             return self._told_of_subject(above, context)
         if link.kind in {"object", "prepositional"} and above.pos_ == "VERB":
-            if self.known.light_row(above) is not None:
+            light = self.known.light_row(above)
+            if light is not None and light[0].key == "carry out" and self._is_said(word):
+                return Standing(granted=True)  # "the threat was not carried out": it was made
+            if light is not None:
                 return context
             if link.kind == "object" and definite(word) and self._acts_on(above) and context.real:
                 return Standing(granted=True)
@@ -277,6 +295,10 @@ class Modality:
                     return row, noun
         return None
 
+    def _is_said(self, noun: Token) -> bool:
+        row = self.known.event_noun(noun)
+        return row is not None and row["type"] in ASKING | {"THREATEN"}
+
     def _is_violent(self, verb: Token) -> bool:
         return any(row["type"] in {"ASSAULT", "COERCE"} for row in self.known.verbs.get(lemma(verb), ()))
 
@@ -325,6 +347,9 @@ class Modality:
             row = self.signatures.predicate(verb, "noun")  # "the vote, postponed twice, will ..", read as active
             if row is not None:
                 return context.under(row, verb)
+        carried = self.known.light_row(verb) is not None or verb.lemma_ in {"be", "come", "follow"}
+        if not context.real and not context.conditioned and not carried and self._is_there(word):
+            return Standing(certainty=2, granted=True)  # "the raid may wreck the talks"
         failing = verb.lemma_ == "fail" and any(child.lemma_ in HAPPENING for child in verb.rights)
         if failing:
             return context.turned(Status.DID_NOT_HAPPEN, -3, sign("status.negation", verb))
@@ -347,6 +372,8 @@ class Modality:
         return outer
 
     def _own_of_noun(self, noun: Token, outer: Standing) -> Standing:
+        if outer.real and any(child.lower_ == "any" for child in noun.lefts):  # "unaware of any raid"
+            return outer.opened("status.any", noun)
         done = self._done_with(noun)
         if done is not None:
             return outer.under(*done)

@@ -29,6 +29,8 @@ TELLING = frozenset({"tell", "ask", "urge", "inform", "assure", "promise", "warn
 TOWARDS = frozenset({EventType.AID, EventType.SUPPORT, EventType.THREATEN, EventType.REQUEST, EventType.CONCEDE})
 # Verbs whose object, not whose subject, does what the clause under them tells.
 OBJECT_ACTS = frozenset({"of", "from", "for", "with", "into"})
+# Verbs that name by a preposition who is to do what they ask for: "called on the rebels to leave".
+ADDRESSED = {"call": "on", "appeal": "to", "plead": "with", "prevail": "upon", "shout": "to", "signal": "to"}
 # Verbs of having something done.
 CAUSING = frozenset({"have", "get", "order", "want", "see"})
 # Relations of a noun to the one that it only describes: "mediation" in "a mediation effort".
@@ -166,9 +168,9 @@ def _controllers(above: Token) -> tuple[Token, ...]:
     found = syntax.objects(above)
     if found and above.lemma_ not in {"promise", "use", "take"}:
         return found
-    called = [t for child in above.children if child.dep_ == "prep" and child.lower_ == "on"
+    called = [t for child in above.children if child.dep_ == "prep" and child.lower_ == ADDRESSED.get(above.lemma_)
               for t in child.children if t.dep_ == "pobj"]  # fmt: skip
-    if called and above.lemma_ == "call":
+    if called:
         return tuple(h for t in called for h in joined(t))
     return _doing_up(above)
 

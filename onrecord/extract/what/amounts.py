@@ -20,7 +20,8 @@ PERCENT = ("%", "percent", "per cent", "pct")
 NO_COUNT = frozenset({"percentage", "o'clock", "am", "pm", "a.m.", "p.m.", "degrees", "degree", "°"})
 PREPOSITIONS = frozenset({"about", "over", "under", "around", "above", "below"})
 SCALED = frozenset({"hundred", "thousand", "million", "billion", "dozen"})
-TO = frozenset({"to", "-", "–", "—"})
+DASHES = frozenset({"-", "–", "—"})
+TO = DASHES | {"to"}
 ARTICLES = frozenset({"a", "an", "one"})
 
 
@@ -81,7 +82,12 @@ def amounts(doc: Doc, words: Words, changes: frozenset[int]) -> Iterator[Amount 
 
 
 def _is_no_count(doc: Doc, amount: Amount) -> bool:
-    return word_at(doc, amount.last + 1) in NO_COUNT or _percent_at(doc, amount.last + 1) > 0
+    """Whether a number is a measure of something else, or half of a score ("54-12", which is no range)."""
+    first, last = amount.core
+    scored = (word_at(doc, last + 1) in DASHES and word_at(doc, last + 2).isdigit()) or (
+        word_at(doc, first - 1) in DASHES and word_at(doc, first - 2).isdigit()
+    )
+    return scored or word_at(doc, amount.last + 1) in NO_COUNT or _percent_at(doc, amount.last + 1) > 0
 
 
 def _percent_at(doc: Doc, i: int) -> int:

@@ -35,6 +35,8 @@ RESULT = frozenset({"leave", "claim", "bring"})
 YEAR = re.compile(r"1\d{3}|20\d\d|21\d\d")
 DEFINITE = frozenset({"the", "these", "those", "his", "her", "its", "their", "our", "my", "your"})
 OTHERS = frozenset({"others", "other"})
+ENDS = frozenset({"first", "last"})
+OF_WHOM = ("of whom", "of which", "of them", "of these", "of those")
 # "The dead in the raid", "the toll of the blast".
 WITHIN = frozenset({"in", "from", "of", "during"})
 # Steps up the tree at most.
@@ -98,7 +100,7 @@ def judge(scene: Scene, amount: Amount) -> Counted | None:
     if amount.money:
         head = _head(scene.doc[first : last + 1])
         return Counted(amount.money, head, None)
-    found = _told_number(scene, amount) or _state(scene, amount) or _noun(scene, amount)
+    found = _state(scene, amount) or _told_number(scene, amount) or _noun(scene, amount)
     if found is None:
         return _in_place_of_noun(scene, amount)
     noun = found.noun
@@ -138,9 +140,10 @@ def _noun(scene: Scene, amount: Amount) -> Counted | None:
         return _of(scene, amount, doc[last])
     if stands_at(doc, last + 1, "out of"):
         return _of(scene, amount, doc[last + 2])
-    if word_at(doc, last + 1) == "-" and word_at(doc, last + 2) == "strong":
-        noun = doc[last + 2].head
-        return Counted("", noun, noun, reasons=(scene.reason("quantities.strong", "so many strong", doc[last + 2]),))
+    strong = last + 1 + (word_at(doc, last + 1) == "-")
+    if word_at(doc, strong) == "strong":  # "a 300-strong force", "the group, some 400 strong"
+        noun = doc[strong].head
+        return Counted("", noun, noun, reasons=(scene.reason("quantities.strong", "so many strong", doc[strong]),))
     word = _head(doc[amount.core[0] : amount.core[1] + 1])
     for _ in range(CLIMB):
         if word.dep_ not in TO_NOUN or word.head.i == word.i:
@@ -273,7 +276,7 @@ def _in_place_of_noun(scene: Scene, amount: Amount) -> Counted | None:
     while word.dep_ == "conj" and word.head.i < word.i:  # "killed 14, then 12"
         word = word.head
     verb = word.head
-    if any(child.dep_ in {"compound", "amod", "poss"} and child.lower_ not in OTHERS for child in head.lefts):
+    if any(child.dep_ in {"compound", "amod", "poss"} and child.lower_ not in OTHERS | ENDS for child in head.lefts):
         return None if not bounded else _elliptical(scene, amount, head, verb)
     if word.dep_ == "pobj" and verb.lower_ in {"of", "by"} and scene.event(verb.head) is not None:
         return _elliptical(scene, amount, head, verb.head)
@@ -294,6 +297,10 @@ def _is_label(scene: Scene, amount: Amount) -> bool:
 def _elliptical(scene: Scene, amount: Amount, head: Token, verb: Token) -> Counted:
     if "other" in {word_at(scene.doc, amount.first - 1), word_at(scene.doc, amount.core[0] - 1)}:
         reason = scene.reason("quantities.others", "others than those counted before", scene.doc[amount.core[0] - 1])
+        return Counted("", verb, head, borrows=True, part=True, reasons=(reason,))
+    i = amount.first - 2
+    if any(stands_at(scene.doc, i, words) for words in OF_WHOM):  # "of whom 12 escaped"
+        reason = scene.reason("quantities.of-them", "a part of those counted before", scene.doc[i], scene.doc[i + 1])
         return Counted("", verb, head, borrows=True, part=True, reasons=(reason,))
     reason = scene.reason("quantities.elliptical", "stands for what it counts", head)
     return Counted("", verb, None, reasons=(reason,))

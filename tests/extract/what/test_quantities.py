@@ -26,6 +26,7 @@ PLAIN: list[tuple[str, list[Row]]] = [
     ("Half a million people fled.", [("Half a million", 500_000, 500_000, "people", False)]),
     ("The 12-member council met.", [("12", 12, 12, "member", False)]),
     ("The 5,000-strong garrison surrendered.", [("5,000", 5000, 5000, "", False)]),
+    ("The group, some 400 strong, crossed the river.", [("some 400", 400, 400, "", True)]),
     ("The clerk took 2.5 tonnes of salt.", [("2.5", 2, 3, "tonne", True)]),
 ]
 BOUNDS: list[tuple[str, list[Row]]] = [
@@ -85,6 +86,9 @@ WITHOUT_A_NOUN: list[tuple[str, list[Row]]] = [
     ("The number of dead rose from 12 to 14.", [("12", 12, 12, "dead", False), ("14", 14, 14, "dead", False)]),
     ("Arrests rose from 12 to 14.", [("12", 12, 12, "arrest", False), ("14", 14, 14, "arrest", False)]),
     ("The death toll from the blast climbed to 14.", [("14", 14, 14, "dead", False)]),
+    ("Casualties were put at 12 dead.", [("12", 12, 12, "dead", False)]),
+    ("The crowd grew to about 5,000.", [("about 5,000", 5000, 5000, "", True)]),
+    ("The dead numbered more than 40.", [("more than 40", 40, None, "dead", False)]),
     ("The ministry put the number of dead at 14.", [("14", 14, 14, "dead", False)]),
 ]
 LOOKING_BACK: list[tuple[str, list[Row]]] = [
@@ -99,6 +103,10 @@ LOOKING_BACK: list[tuple[str, list[Row]]] = [
     (
         "The attack killed three of the five deputies.",
         [("three", 3, 3, "deputy", False), ("five", 5, 5, "deputy", False)],
+    ),
+    (
+        "Gunmen abducted 30 to 40 girls, of whom 12 escaped.",
+        [("30 to 40", 30, 40, "girl", True), ("12", 12, 12, "girl", False)],
     ),
     ("Shelling killed 14 and wounded 30 others.", [("14", 14, 14, "", False), ("30", 30, 30, "other", False)]),
 ]
@@ -155,6 +163,7 @@ NO_QUANTITIES = [
     "Two out of three voters stayed at home.",
     "The council voted 54 to 12 to expel him.",
     "Velm won 3-1.",
+    "Lawmakers backed the bill by 54-12.",
     "Call 112. The number is 555-0199.",
     "No one was hurt. One said he was beaten.",
     "He scores goals.",

@@ -1,170 +1,188 @@
-"""Quantities: how many, as the report counts: "about 300 soldiers", "between 40 and 60", "dozens of monks"."""
+"""Quantities: how many, as the report counts: "about 300 soldiers", "dozens of monks", "a third of the 120", "$3m"."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil, floor
 from typing import TYPE_CHECKING
 
 from onrecord.extract.parse import Parse, Tools
-from onrecord.extract.whereabouts import Whereabouts
-from onrecord.lexicon import Row
+from onrecord.extract.what.amounts import Amount, Share, amounts
+from onrecord.extract.what.counted import Counted, Scene, definite, judge, tie
+from onrecord.extract.what.numerals import Sign, Words
 from onrecord.record import Id, Quantity, Reading, Reason, Span, make_id
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
-DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,12}")
-SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-# Numbers of the pipeline that count nothing in the story.
-NOT_COUNTED = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "ORDINAL"})
-MONEY = frozenset({"$", "€", "£", "¥"})
-AT_LEAST = frozenset({"at least", "more than"})
-AT_MOST = frozenset({"at most", "up to", "fewer than", "less than"})
-ABOUT = frozenset(["about", "around", "roughly", "approximately", "some", "nearly", "almost"])
+# How many sentences back "of them" and "others" reach for what was counted, and how many quantities.
+REACH, LOOKED_AT = 1, 12
+# How many words after "of" the noun of a whole may stand.
+WORDS_TO_WHOLE = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
-    """A number as its words give it: tokens ``first`` to ``last``, both included."""
+class Told:
+    """A quantity that was found, as later ones look back at it."""
 
-    first: int
-    last: int
-    low: int | None
-    high: int | None
-    approximate: bool
-    rule: str
+    quantity: Quantity
+    amount: Amount
+    sentence: int
+    part: bool
+
+
+@dataclass
+class Before:
+    """The quantities told so far, in the order of the text."""
+
+    sentences: tuple[int, ...]
+    told: list[Told] = field(default_factory=list)
+    by_unit: dict[str, Told] = field(default_factory=dict)
+    by_entity: dict[Id, Told] = field(default_factory=dict)
+    by_token: dict[int, Told] = field(default_factory=dict)
+
+    def add(self, told: Told) -> None:
+        """Remember one; a part of a whole is no whole to come back to."""
+        self.told.append(told)
+        for i in range(told.amount.core[0], told.amount.core[1] + 1):
+            self.by_token[i] = told
+        if told.part or told.amount.money:
+            return
+        self.by_unit[told.quantity.unit] = told
+        if told.quantity.of is not None:
+            self.by_entity[told.quantity.of] = told
+
+    def nearest(self, at: int, least: Fraction | None) -> Told | None:
+        """What was counted last with a unit, in this sentence or the one before; never fewer than its own part."""
+        for told in self.told[: -LOOKED_AT - 1 : -1]:
+            if self.sentences[at] - told.sentence > REACH:
+                return None
+            quantity = told.quantity
+            large = quantity.max is None or quantity.max >= max(least or 0, 2)
+            if quantity.unit and not told.amount.money and not told.part and large:
+                return told
+        return None
 
 
 def find(reading: Reading, parse: Parse, tools: Tools) -> tuple[Quantity, ...]:
-    """The stage ``quantities``: numbers of people, things and events; not dates, sums of money and shares."""
-    places = Whereabouts.of(reading)
-    events = {event.trigger.start: event.id for event in reading.events}
-    timed = frozenset(token.i for time in reading.times for token in parse.tokens(time.span))
-    found = []
-    for count in _counts(
-        parse.doc, tools.lexicons["quantity-words"].by_first_word, tools.lexicons["number-words"].by_key
-    ):
-        if count.first in timed or count.last in timed:
+    """The stage ``quantities``: numbers of people, things, events and money; no dates, ages, labels and rates."""
+    scene = Scene.of(reading, parse, tools.lexicons)
+    verbs = tools.lexicons["count-changes"].by_key
+    changes = frozenset(token.i for token in parse.doc if token.pos_ == "VERB" and token.lemma_.lower() in verbs)
+    before = Before(_sentence_numbers(parse))
+    shares = []
+    for amount in amounts(parse.doc, Words.of(tools.lexicons), changes):
+        if isinstance(amount, Share):
+            noun = _whole_noun(scene, amount)
+            if noun is not None:
+                shares.append((amount, noun, _counted_before(scene, before, amount, noun)))
             continue
-        counted = _counted(parse.doc, count)
-        span = parse.between(parse.doc[count.first], parse.doc[count.last])
-        of = _entity_or_event(counted, parse, places, events)
-        unit = counted.lemma_.lower() if counted is not None else ""
-        reason = Reason(count.rule, span.cut(reading.document.text), span)
-        key = make_id("q", reading.document.id, span.start, span.end)
-        found.append(Quantity(key, span, count.low, count.high, unit, count.approximate, of, (reason,)))
+        counted = judge(scene, amount)
+        if counted is not None:
+            before.add(_told(reading, scene, before, amount, counted))
+    found = [told.quantity for told in before.told]
+    for share, noun, earlier in shares:
+        here = [before.by_token[i] for i in range(share.whole, noun.i + 1) if i in before.by_token]
+        whole = here[0] if here else earlier
+        if whole is not None or share.kind == "part":
+            found.append(_reckoned(reading, scene, share, noun, whole))
+    return tuple(sorted(found, key=lambda quantity: (quantity.span.start, quantity.span.end)))
+
+
+def _sentence_numbers(parse: Parse) -> tuple[int, ...]:
+    return tuple(n for n, sentence in enumerate(parse.doc.sents) for _ in sentence)
+
+
+def _told(reading: Reading, scene: Scene, before: Before, amount: Amount, counted: Counted) -> Told:
+    low = floor(amount.low) if amount.low is not None else None
+    high = ceil(amount.high) if amount.high is not None else None
+    span = scene.parse.between(scene.doc[amount.first], scene.doc[amount.last])
+    if span.cut(reading.document.text).endswith("m."):  # "$5m." at the end of a sentence
+        span = Span(span.start, span.end - 1)
+    unit, reasons = counted.unit, (*_signs(scene, amount.signs), *counted.reasons)
+    if counted.borrows:
+        source = before.nearest(amount.first, amount.low)
+        unit = source.quantity.unit if source is not None else unit
+        reasons += (_looks_back(source),) if source is not None else ()
+    approximate = amount.approximate
+    if (amount.low is not None and low != amount.low) or (amount.high is not None and high != amount.high):
+        approximate = True
+        reasons += (Reason("quantities.rounded", "a fraction, given between whole numbers", span),)
+    of = None
+    if amount.earlier:
+        reasons += (Reason("quantities.earlier", "told as what it was before", span),)
+    else:
+        target, why = tie(scene, counted)
+        of, reasons = (target.id if target is not None else None), reasons + why
+    key = make_id("q", reading.document.id, span.start, span.end)
+    quantity = Quantity(key, span, low, high, unit, approximate, of, reasons)
+    return Told(quantity, amount, before.sentences[amount.first], counted.part or amount.earlier)
+
+
+def _signs(scene: Scene, signs: tuple[Sign, ...]) -> tuple[Reason, ...]:
+    found = []
+    for sign in signs:
+        span = scene.parse.between(scene.doc[sign.first], scene.doc[sign.last])
+        found.append(Reason(sign.rule, scene.doc[sign.first : sign.last + 1].text, span))
     return tuple(found)
 
 
-def _entity_or_event(word: Token | None, parse: Parse, places: Whereabouts, events: dict[int, Id]) -> Id | None:
-    if word is None:
-        return None
-    span: Span = parse.span(word)
-    if span.start in events:
-        return events[span.start]
-    entity = places.entity(places.at_head(span))
-    return entity.id if entity is not None else None
+def _looks_back(source: Told) -> Reason:
+    quantity = source.quantity
+    return Reason("quantities.counted-before", f"of the {quantity.unit} counted before", quantity.span)
 
 
-def _counts(doc: Doc, phrases: Mapping[str, tuple[Row, ...]], numbers: Mapping[str, Row]) -> Iterator[Count]:
-    """Every number of the text once, from left to right."""
-    i = 0
-    while i < len(doc):
-        count = _by_phrase(doc, i, phrases.get(doc[i].lower_, ())) or _by_number(doc, i, numbers)
-        if count is None:
-            i += 1
-            continue
-        count = _ranged(doc, count, numbers)
-        yield count
-        i = count.last + 1
+# ------------------------------------------------------------------------------------------------------------ shares
 
 
-def _by_phrase(doc: Doc, i: int, rows: tuple[Row, ...]) -> Count | None:
-    for row in rows:
-        words = row.key.split()
-        if [token.lower_ for token in doc[i : i + len(words)]] == words and doc[i].ent_type_ not in NOT_COUNTED:
-            high = int(row["max"]) if row["max"] else None
-            return Count(i, i + len(words) - 1, int(row["min"]), high, row["approximate"] == "yes", row.rule)
-    return None
-
-
-def _by_number(doc: Doc, i: int, numbers: Mapping[str, Row]) -> Count | None:
-    token = doc[i]
-    between = i > 0 and doc[i - 1].lower_ == "between" and token.dep_ == "nummod"  # taken for years by the pipeline
-    if token.pos_ != "NUM" or (token.ent_type_ in NOT_COUNTED and not between) or (i and doc[i - 1].text in MONEY):
-        return None
-    value, last = _value(doc, i, numbers)
-    if value is None or (last + 1 < len(doc) and doc[last + 1].lower_ in {"%", "percent", "o'clock"}):
-        return None
-    return Count(i, last, value, value, False, "quantities.number")
-
-
-def _value(doc: Doc, i: int, numbers: Mapping[str, Row]) -> tuple[int | None, int]:
-    """The number that begins at a token, scales included ("3 million"), and its last token."""
-    word = doc[i].lower_
-    row = numbers.get(word)
-    if DIGITS.fullmatch(word):
-        value = int(word.replace(",", ""))
-    elif row is not None:
-        value = int(row["value"])
+def _reckoned(reading: Reading, scene: Scene, share: Share, noun: Token, whole: Told | None) -> Quantity:
+    """A share as a range of its whole; without bounds where the number of the whole is not known."""
+    span = scene.parse.between(scene.doc[share.first], scene.doc[share.last])
+    pronoun = noun.pos_ == "PRON"
+    unit = whole.quantity.unit if whole is not None else "" if pronoun else noun.lemma_.lower()
+    low, high = _bounds(share, whole)
+    words = span.cut(reading.document.text)
+    if whole is not None:
+        of_what = whole.quantity.span.cut(reading.document.text)
+        reason = Reason("quantities.reckoned", f"{words} of {of_what} {unit}", whole.quantity.span)
     else:
-        return None, i
-    last = i
-    while last + 1 < len(doc) and doc[last + 1].lower_ in SCALES and value < 10**12:
-        last += 1
-        value *= SCALES[doc[last].lower_]
-    return value, last
+        reason = Reason("quantities.whole-unknown", f"{words} of a number that is not told", span)
+    counted = Counted(unit, scene.doc[share.word], scene.doc[share.word])
+    target, why = tie(scene, counted)
+    key = make_id("q", reading.document.id, span.start, span.end)
+    reasons = (*_signs(scene, share.signs), reason, *why)
+    return Quantity(key, span, low, high, unit, True, target.id if target is not None else None, reasons)
 
 
-def _ranged(doc: Doc, count: Count, numbers: Mapping[str, Row]) -> Count:
-    """With what stands around a number: "between 40 and 60", "at least 12", "about 300"."""
-    if count.rule != "quantities.number":
-        return count
-    second = _second(doc, count.last + 1, numbers)
-    first, last, low, high = count.first, count.last, count.low, count.high
-    approximate = count.approximate
-    if second is not None and low is not None and second[0] >= low:
-        high, last = second
-        approximate = True
-    before = doc[first - 1].lower_ if first else ""
-    two = f"{doc[first - 2].lower_} {before}" if first > 1 else ""
-    if before == "between" and high != low:
-        first -= 1
-    elif two in AT_LEAST or before == "over":
-        first, high = first - (2 if two in AT_LEAST else 1), None
-    elif two in AT_MOST:
-        first, low = first - 2, None
-    elif before in ABOUT:
-        first, approximate = first - 1, True
-    return Count(first, last, low, high, approximate, count.rule)
-
-
-def _second(doc: Doc, i: int, numbers: Mapping[str, Row]) -> tuple[int, int] | None:
-    """The second number of a range that goes on at a token, and its last token."""
-    if i + 1 >= len(doc) or doc[i].lower_ not in {"to", "-", "–", "and"}:
-        return None
-    if doc[i].lower_ == "and" and (i < 2 or doc[i - 2].lower_ != "between"):
-        return None
-    value, last = _value(doc, i + 1, numbers) if doc[i + 1].pos_ == "NUM" else (None, i)
-    return (value, last) if value is not None else None
-
-
-def _counted(doc: Doc, count: Count) -> Token | None:
-    """The noun that is counted: "monks" of "300 monks" and of "dozens of monks"."""
-    last = doc[count.last]
-    for child in last.children:
-        if child.dep_ == "prep" and child.lower_ == "of":
-            return next((low for low in child.children if low.dep_ == "pobj"), None)
-    word = last
-    for _ in range(4):
-        if (
-            word.dep_ not in {"nummod", "quantmod", "compound", "amod", "det", "conj", "punct", "npadvmod"}
-            or word.head.i == word.i
-        ):
-            break
-        word = word.head
-        if word.pos_ in {"NOUN", "PROPN"} and word.i > count.last:
-            return word
+def _whole_noun(scene: Scene, share: Share) -> Token | None:
+    """What the share is a part of: a plural, or "them"; no stretch of time."""
+    doc = scene.doc
+    for token in doc[share.whole : share.whole + WORDS_TO_WHOLE]:
+        is_pronoun = token.pos_ == "PRON" and token.lower_ in {"them", "those", "these"}
+        if is_pronoun or token.tag_ in {"NNS", "NNPS"} or (share.kind == "times" and token.pos_ == "NUM"):
+            is_time = token.i in scene.timed or token.lemma_.lower() in scene.lexicons["time-units"].by_key
+            return None if is_time else token
+        if token.pos_ in {"VERB", "AUX", "PUNCT", "ADP", "CCONJ"}:
+            return None
     return None
+
+
+def _counted_before(scene: Scene, before: Before, share: Share, noun: Token) -> Told | None:
+    """The same thing as it was counted before: "the prisoners" after "120 prisoners"; "them", where that is known."""
+    if noun.pos_ != "PRON":
+        return before.by_unit.get(noun.lemma_.lower()) if definite(noun) else None
+    entity = scene.entity(noun)
+    return before.by_entity.get(entity.id) if entity is not None else before.nearest(share.first, None)
+
+
+def _bounds(share: Share, whole: Told | None) -> tuple[int | None, int | None]:
+    """The share of the whole, widened to whole numbers; a part is never more than its whole."""
+    if whole is None:
+        return None, None
+    low, high = whole.amount.low, whole.amount.high
+    least = floor(low * share.least) if low is not None and share.least is not None else None
+    if share.most is None and share.kind != "times":
+        return least, ceil(high) if high is not None else None
+    most = ceil(high * share.most) if high is not None and share.most is not None else None
+    return least, most

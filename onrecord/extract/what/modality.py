@@ -171,6 +171,8 @@ class Modality:
             return Standing(certainty=2, signs=(sign("status.dated-past", past),))
         if row is None:
             return self._without_row(word, above, link, context)
+        if row["status"] == "pass" and link.kind == "object" and self.known.light_row(above) is not None:
+            return context  # "denied that a request had been made"
         asked = self.known.event_noun(word) if row["status"] == "refused" and word.pos_ == "NOUN" else None
         if asked is not None and asked["type"] in ASKING and context.real:  # what is refused has been asked for
             return Standing(signs=(sign("status.definite", word),), granted=True)
@@ -347,7 +349,7 @@ class Modality:
             row = self.signatures.predicate(verb, "noun")  # "the vote, postponed twice, will ..", read as active
             if row is not None:
                 return context.under(row, verb)
-        carried = self.known.light_row(verb) is not None or verb.lemma_ in {"be", "come", "follow"}
+        carried = self.known.light_row(verb) is not None or verb.lemma_ in HAPPENING | {"be", "follow", "fail"}
         if not context.real and not context.conditioned and not carried and self._is_there(word):
             return Standing(certainty=2, granted=True)  # "the raid may wreck the talks"
         failing = verb.lemma_ == "fail" and any(child.lemma_ in HAPPENING for child in verb.rights)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.extract import syntax
 from onrecord.extract.what.governing import Link, definite, has_to, inversion, link_of, opening_of
+from onrecord.extract.what.kinds_of_act import acts_upon, is_asked_for, is_raised, is_said, is_there, is_violent
 from onrecord.extract.what.mood import (
     NONE,
     in_the_past,
@@ -33,7 +34,6 @@ from onrecord.extract.what.presupposition import (
     asked_about,
     dater_of,
     described,
-    is_aside,
     purpose,
     too_of,
     unknown,
@@ -47,36 +47,21 @@ if TYPE_CHECKING:
 
 # Prepositions that bring in what is planned, hoped or asked for: "prepare for talks".
 AIMS = frozenset({"for", "of", "to"})
-# Types of acts upon what is there already; of acts that nobody sets a day for: "the raid" was, "the talks" may come.
-UPON = frozenset({"ASSAULT", "COERCE", "ACCUSE", "AID", "RETREAT", "PROTEST"})
-UNSET = frozenset({"ASSAULT", "COERCE", "PROTEST", "ACCUSE", "SANCTION"})
-# Prepositions of what people act upon: "resigned over the talks", "despite the ban".
-REASONS = frozenset({"over", "despite", "amid", "amidst"})
 FINITE_GRANTED = frozenset(
     ["because", "after", "since", "as", "although", "though", "while", "when", "where", "whereas", "once", "before"]
 )
 # Verbs that lay an act on somebody with "of".
 ACCUSING = frozenset({"accuse", "suspect", "convict", "acquit"})
 COPULAS = frozenset({"be", "seem", "appear", "become", "look", "remain", "prove"})
-PAST = frozenset({"VBD", "VBN"})
-
-
 # Verbs that say of an act that it was not, or not yet; nobody postpones without postponing something.
 DONE_TO = frozenset({"postpone", "cancel", "avert", "foil", "scrap", "shelve", "thwart", "delay", "defer", "adjourn"})
 # How near an "-ing" stands to the verb that takes it.
 CLOSE = 2
-# Types of acts by words.
-ASKING = frozenset({"REQUEST", "AGREE", "ACCUSE"})
 # Verbs of stopping in time what was laid or sent: "the bomb was found before it exploded".
 HALTING = frozenset({"defuse", "deactivate", "disarm", "discover", "find", "intercept", "dismantle"})
 # Verbs by which a clause is only told, or an act only said to have been.
 EMERGING = frozenset({"be", "come", "emerge", "spread", "arrive", "surface", "circulate"})
 HAPPENING = frozenset({"materialise", "materialize", "happen", "occur", "come"})
-# Things that befall and that nobody sets a day for.
-UNBIDDEN = frozenset(
-    "death suicide accident crash disaster earthquake flood fire shipwreck sinking "  # noqa: SIM905
-    "drowning famine epidemic stampede".split()
-)
 
 
 class Modality:
@@ -131,17 +116,9 @@ class Modality:
             return self._governed(word, link, context) if governed else purpose(word, context)
         if link.kind == "subject":
             return self._subject(word, link, context)
-        if word.dep_ == "nsubjpass" and self._is_raised(word, above):  # "the trial is expected to last a month"
+        if word.dep_ == "nsubjpass" and is_raised(word, above, self.known):  # "the trial is expected to last a month"
             return Standing(certainty=2, granted=True)
         return self._governed(word, link, context)
-
-    def _is_raised(self, noun: Token, verb: Token) -> bool:
-        """Whether what is expected, said .. is not the act of the subject but something else of it."""
-        for low in verb.rights:
-            if low.dep_ == "xcomp" and has_to(low):
-                about_itself = self.known.light_row(low) is not None or low.lemma_ in {"be", "open", "come", "follow"}
-                return definite(noun) and not about_itself and self.known.event_noun(noun) is not None
-        return False
 
     def _taken_close(self, verb: Token, above: Token) -> Row | None:
         """The row of a verb that takes the "-ing" right after it, read as an aside: "held off raising"."""
@@ -173,12 +150,12 @@ class Modality:
             return self._without_row(word, above, link, context)
         if row["status"] == "pass" and link.kind == "object" and self.known.light_row(above) is not None:
             return context  # "denied that a request had been made"
-        asked = self.known.event_noun(word) if row["status"] == "refused" and word.pos_ == "NOUN" else None
-        if asked is not None and asked["type"] in ASKING and context.real:  # what is refused has been asked for
+        asked = row["status"] == "refused" and word.pos_ == "NOUN" and is_asked_for(word, self.known)
+        if asked and context.real:  # what is refused has been asked for
             return Standing(signs=(sign("status.definite", word),), granted=True)
-        if row["status"] == "refused" and link.kind == "object" and self._is_there(word):
+        if row["status"] == "refused" and link.kind == "object" and is_there(word, self.known):
             return Standing(signs=(sign("status.definite", word),), granted=True)  # "repudiated the murder"
-        if row.key == "fail" and context.real and self._is_violent(word):
+        if row.key == "fail" and context.real and is_violent(word, self.known):
             return context.turned(Status.ATTEMPTED, -2, sign(row.rule, above))  # "the bomb failed to explode"
         return context.under(row, said_by)
 
@@ -232,38 +209,26 @@ class Modality:
             return self._told_of_subject(above, context)
         if link.kind in {"object", "prepositional"} and above.pos_ == "VERB":
             light = self.known.light_row(above)
-            if light is not None and light[0].key == "carry out" and self._is_said(word):
+            if light is not None and light[0].key == "carry out" and is_said(word, self.known):
                 return Standing(granted=True)  # "the threat was not carried out": it was made
             if light is not None:
                 return context
-            if link.kind == "object" and definite(word) and self._acts_on(above) and context.real:
+            if link.kind == "object" and definite(word) and acts_upon(above, self.known) and context.real:
                 return Standing(granted=True)
         if above.i in self.speaking and link.frame == "that":
             return context.reported(above)
         if word.i < above.i and any(child.text == ";" for child in above.lefts):  # two sentences, one semicolon
             return context
         aimed = link.between is not None and link.between.lower_ in {"for", "to"} and not context.real
-        if link.kind in {"object", "prepositional"} and self._is_there(word) and not context.conditioned and not aimed:
+        if (
+            link.kind in {"object", "prepositional"}
+            and is_there(word, self.known)
+            and not context.conditioned
+            and not aimed
+        ):
             sure = 3 if context.real else 2
             return Standing(certainty=sure, signs=(sign("status.definite", word),), granted=True)
         return unknown(word, link, context)
-
-    def _is_there(self, noun: Token) -> bool:
-        """Whether a noun speaks of an act as known, and of one that nobody sets a day for: "the bombing"."""
-        row = self.known.event_noun(noun) if definite(noun) else None
-        if row is None:
-            return False
-        if any(verb.dep_ == "relcl" and is_aside(verb) and in_the_past(verb) for verb in noun.rights):
-            return True  # "the election, during which he was elected anew"
-        whole = (
-            row["type"] == "OTHER" and row.key not in self.known.fixed and any(c.lower_ == "of" for c in noun.rights)
-        )
-        return (
-            row["type"] in UNSET
-            or row.key in UNBIDDEN
-            or whole
-            or (noun.dep_ == "pobj" and noun.head.lower_ in REASONS)
-        )
 
     def _hung_too_low(self, link: Link) -> Standing | None:
         """As in "accused the guards of torture", where a parser hangs the "of" on the guards: by the verb's row."""
@@ -297,17 +262,6 @@ class Modality:
                     return row, noun
         return None
 
-    def _is_said(self, noun: Token) -> bool:
-        row = self.known.event_noun(noun)
-        return row is not None and row["type"] in ASKING | {"THREATEN"}
-
-    def _is_violent(self, verb: Token) -> bool:
-        return any(row["type"] in {"ASSAULT", "COERCE"} for row in self.known.verbs.get(lemma(verb), ()))
-
-    def _acts_on(self, verb: Token) -> bool:
-        """Whether the verb tells an act upon something that is there: "crushed the revolt", "denounced the raid"."""
-        return any(row["type"] in UPON for row in self.known.verbs.get(verb.lemma_.lower(), ()) if " " not in row.key)
-
     def _marked(self, word: Token, link: Link, context: Standing) -> Standing:
         """Under a word that opens a clause or phrase: "if", "without"."""
         between = link.between
@@ -332,7 +286,7 @@ class Modality:
     def _forestalled(self, word: Token, link: Link) -> Standing | None:
         """As in "defused before it exploded": what somebody found in time did not come about."""
         above = link.governor
-        if above is None or lemma(above) not in HALTING or not self._is_violent(word):
+        if above is None or lemma(above) not in HALTING or not is_violent(word, self.known):
             return None
         return Standing(Status.PREVENTED, -2, (sign("status.forestalled", above),))
 
@@ -350,7 +304,7 @@ class Modality:
             if row is not None:
                 return context.under(row, verb)
         carried = self.known.light_row(verb) is not None or verb.lemma_ in HAPPENING | {"be", "follow", "fail"}
-        if not context.real and not context.conditioned and not carried and self._is_there(word):
+        if not context.real and not context.conditioned and not carried and is_there(word, self.known):
             return Standing(certainty=2, granted=True)  # "the raid may wreck the talks"
         failing = verb.lemma_ == "fail" and any(child.lemma_ in HAPPENING for child in verb.rights)
         if failing:

@@ -218,16 +218,28 @@ def opened(expression: TimeExpression, signal: Token | None, dates: Dates) -> Ti
     if signal is None or kind in {None, "from"}:
         return interval
     why = Reason("resolution.signal", signal.lower_, dates.parse.span(signal))
+    within = expression.kind is TimeKind.TIME  # a time of a day: "before dawn on Friday" is still that Friday
+    if within and kind in {"before", "after"} and _hour_before_day(expression):
+        return replace(interval, precision=Precision.DAY, inferred=True, clock="", reasons=(*interval.reasons, why))
     bounds = {
         "since": (interval.start, end_of_report if not _after(interval.start, end_of_report) else None),
         "until": (None, interval.end),
-        "before": (None, interval.start),
-        "after": (interval.end, None),
+        "before": (None, interval.end if within else interval.start),
+        "after": (interval.start if within else interval.end, None),
     }[kind or ""]
     if bounds == (None, None) or (bounds[0] is not None and bounds[1] is not None and bounds[0] >= bounds[1]):
         return interval
     return replace(interval, start=bounds[0], end=bounds[1], throughout=kind == "since", inferred=True, clock="",
                    reasons=(*interval.reasons, why))  # fmt: skip
+
+
+def _hour_before_day(expression: TimeExpression) -> bool:
+    """Whether the words name an hour, or a part of the day before the day: "dawn on Friday", not "Friday morning"."""
+    if expression.interval is not None and expression.interval.clock:
+        return True
+    words = [(reason.span.start, reason.rule) for reason in expression.reasons if reason.span is not None]
+    words = [word for word in words if "#" in word[1]]
+    return bool(words) and min(words)[1].startswith("day-parts#")
 
 
 def _after(start: date | None, end: date | None) -> bool:

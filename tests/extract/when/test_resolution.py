@@ -417,3 +417,22 @@ def test_what_a_past_verb_tells_lies_back_and_what_it_sets_may_lie_ahead(
 ) -> None:
     (only,) = resolve(text, given_date(date(2012, 11, 2))).times
     assert stretch(only)[0] == start
+
+
+@pytest.mark.parametrize(
+    ("phrase", "start", "end"),
+    [
+        ("before dawn on Thursday", date(2019, 5, 2), date(2019, 5, 3)),
+        ("shortly before noon on Thursday", date(2019, 5, 2), date(2019, 5, 3)),
+        ("after 9 p.m. on Thursday", date(2019, 5, 2), date(2019, 5, 3)),
+        ("before Thursday morning", None, date(2019, 5, 3)),
+        ("before Thursday", None, date(2019, 5, 2)),
+    ],
+)
+def test_before_an_hour_is_still_that_day(
+    read_text: Callable[..., Reading], phrase: str, start: date | None, end: date
+) -> None:
+    reading = read_text(f"Friday, May 3, 2019\n\nGuards raided the printing house {phrase}.")
+    when = next(event.when for event in reading.events)
+    assert when is not None
+    assert (when.start, when.end, when.inferred, when.clock) == (start, end, True, "")

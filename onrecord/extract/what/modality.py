@@ -148,7 +148,7 @@ class Modality:
             return Standing(certainty=2, signs=(sign("status.dated-past", past),))
         if row is None:
             return self._without_row(word, above, link, context)
-        if row["status"] == "pass" and link.kind == "object" and self.known.light_row(above) is not None:
+        if row["status"] == "pass" and word.dep_ == "nsubjpass" and self.known.light_row(above) is not None:
             return context  # "denied that a request had been made"
         asked = row["status"] == "refused" and word.pos_ == "NOUN" and is_asked_for(word, self.known)
         if asked and context.real:  # what is refused has been asked for

@@ -25,8 +25,22 @@ def clause(trigger: Token) -> Tokens:
     verb = _verb_of(trigger)
     told = trigger.doc[min(_first(verb), trigger.i) : max(_last(verb, trigger), trigger.i) + 1]
     if trigger.i != verb.i and trigger.pos_ == "NOUN" and len(told) > LONG:
-        told = trigger.doc[trigger.left_edge.i : trigger.right_edge.i + 1]
+        return phrase(trigger)
     return _trimmed(told)
+
+
+def phrase(trigger: Token) -> Tokens:
+    """The tokens of the trigger's own phrase alone: "the raid" in "they hope to avenge the raid"."""
+    head = trigger.head if trigger.dep_ == "amod" else trigger
+    return _trimmed(trigger.doc[head.left_edge.i : head.right_edge.i + 1])
+
+
+def verb_above(trigger: Token) -> Token | None:
+    """The nearest verb above a trigger that is none itself, in whatever form."""
+    for token in trigger.ancestors if trigger.dep_ == "amod" or not _is_verb(trigger) else ():
+        if _is_verb(token):
+            return token
+    return None
 
 
 def _verb_of(trigger: Token) -> Token:

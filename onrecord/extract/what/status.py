@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onrecord.extract.parse import Parse, Tools
+from onrecord.extract.what.clause import phrase, verb_above
 from onrecord.extract.what.modality import Modality
 from onrecord.extract.what.predicates import predicates
 from onrecord.extract.what.signatures import Sign, Signatures, Standing, signatures
@@ -43,8 +44,18 @@ def judge(reading: Reading, parse: Parse, tools: Tools) -> tuple[Event, ...]:
             standing = replace(standing, certainty=1)
         if statement is not None and _is_composed(standing, statement, parse):
             standing = replace(standing, granted=standing.granted or standing.real)
-        judged.append(_judged(event, standing, statement, parse, reading.published))
+        told = _judged(event, standing, statement, parse, reading.published)
+        judged.append(_worded(told, modality, parse) if len(words) else told)
     return _apart(tuple(judged))
+
+
+def _worded(event: Event, modality: Modality, parse: Parse) -> Event:
+    """What happened, in words that tell nothing else: "the raid", not "they hope to avenge the raid"."""
+    told = parse.tokens(event.trigger).root
+    verb = verb_above(told)
+    if event.status is not Status.HAPPENED or verb is None or modality.of(verb).real:
+        return event
+    return replace(event, clause=parse.span(phrase(told)))
 
 
 def _is_by_suspects(event: Event, signs: Signatures, parse: Parse) -> bool:

@@ -28,7 +28,7 @@ class Score:
 
 
 # At most so many false happenings, at least this share of what happened. They only get better.
-FLOORS = {"factuality": (15, 0.89), "factuality-unseen": (6, 0.78)}
+FLOORS = {"factuality": (15, 0.9), "factuality-unseen": (6, 0.8)}
 
 
 def rows(name: str) -> list[dict[str, Any]]:

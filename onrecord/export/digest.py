@@ -208,7 +208,7 @@ def _event_lines(resolved: Resolved) -> list[EventLine]:
 
 
 def _event_line(happening: Happening, event: Event, reading: Reading, resolved: Resolved) -> EventLine:
-    statement = next((s for s in reading.statements if s.id == event.statement), None)
+    statement = next((s for s in reading.statements if s.id == event.statement and not s.negated), None)
     return EventLine(
         id=event.id,
         days=days_in_words(happening.when) or relation_in_words(happening.when),

@@ -121,6 +121,11 @@ def governors(token: Token) -> Iterator[Token]:
         yield token
 
 
+def has_subject(verb: Token) -> bool:
+    """Whether a verb has a subject of its own."""
+    return any(child.dep_ in SUBJECTS for child in verb.children)
+
+
 def clause_verb(token: Token) -> Token:
     """The verb of the clause that a token stands in, itself if it is one; the highest above it if there is none."""
     if token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}:

@@ -36,6 +36,13 @@ def test_a_line_says_whose_word_it_is(account: Account) -> None:
     assert lines.happened[0].says == ""
 
 
+def test_who_never_said_it_is_not_given_as_its_source(account: Account) -> None:
+    reading = account.readings[0]
+    statements = tuple(replace(statement, negated=True) for statement in reading.statements)
+    lines = digest(replace(account, readings=(replace(reading, statements=statements),)))
+    assert (lines.did_not[0].says, lines.did_not[0].unnamed) == ("", False)
+
+
 def test_sources_stand_with_their_terms(account: Account) -> None:
     sources = {source.id: source for source in digest(account).sources}
     assert sources["e-1"].reasons == ("feared for her job",)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onrecord.extract.syntax import SUBJECTS
+from onrecord.extract.syntax import SUBJECTS, has_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Tokens
@@ -18,12 +18,17 @@ if TYPE_CHECKING:
 CLIMB = 6
 # The longest clause that is shown whole for an event told by a noun; a longer one is cut to the noun's phrase.
 LONG = 32
+# A connective that says that the clause did not happen, and stays with it: "nor did they propose it".
+DENYING = frozenset({"nor", "neither"})
 
 
 def clause(trigger: Token) -> Tokens:
     """The tokens of the clause that tells the event with this trigger; never empty."""
     verb = _verb_of(trigger)
-    told = trigger.doc[min(_first(verb), trigger.i) : max(_last(verb, trigger), trigger.i) + 1]
+    start = min(_first(verb), trigger.i)
+    if start and trigger.doc[start - 1].lower_ in DENYING:
+        start -= 1
+    told = trigger.doc[start : max(_last(verb, trigger), trigger.i) + 1]
     if trigger.i != verb.i and trigger.pos_ == "NOUN" and len(told) > LONG:
         return phrase(trigger)
     return _trimmed(told)
@@ -47,7 +52,7 @@ def _verb_of(trigger: Token) -> Token:
     """The finite verb above a trigger, as far as it is one clause with it; the trigger itself if there is none."""
     token = trigger
     for _ in range(CLIMB):
-        if _is_verb(token) and (_has_subject(token) or token.dep_ in {"ROOT", "relcl", "conj", "ccomp"}):
+        if _is_verb(token) and (has_subject(token) or token.dep_ in {"ROOT", "relcl", "conj", "ccomp"}):
             return token
         if token.head.i == token.i:
             break
@@ -57,10 +62,6 @@ def _verb_of(trigger: Token) -> Token:
 
 def _is_verb(token: Token) -> bool:
     return token.pos_ in {"VERB", "AUX"} and token.dep_ not in {"aux", "auxpass"}
-
-
-def _has_subject(verb: Token) -> bool:
-    return any(child.dep_ in SUBJECTS for child in verb.children)
 
 
 def _first(verb: Token) -> int:
@@ -99,7 +100,7 @@ def _trimmed(told: Tokens) -> Tokens:
     start, end = told.start, told.end
     doc = told.doc
     while start + 1 < end and (doc[start].is_punct or doc[start].is_space or doc[start].dep_ in {"cc", "mark"}):
-        if doc[start].is_quote or doc[start].text == "(":
+        if doc[start].is_quote or doc[start].text == "(" or doc[start].lower_ in DENYING:
             break
         start += 1
     while start + 1 < end and (doc[end - 1].is_space or doc[end - 1].text in {",", ".", ";", ":", "–", "—", "-"}):

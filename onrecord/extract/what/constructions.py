@@ -142,7 +142,11 @@ def _asked(word: Token) -> Iterator[Part]:
 def _in_complement(word: Token, known: Predicates, to_harm: bool) -> Iterator[Part]:
     """Whom the promised, threatened or refused act is aimed at; who is to be harmed is not promised anything."""
     for clause in word.rights:
-        if clause.dep_ not in {"xcomp", "acl", "ccomp"} or clause.tag_ not in {"VB", "VBG"} or _has_subject(clause):
+        if (
+            clause.dep_ not in {"xcomp", "acl", "ccomp"}
+            or clause.tag_ not in {"VB", "VBG"}
+            or syntax.has_subject(clause)
+        ):
             continue
         if not to_harm and any(row["type"] in HARM for row in known.verbs.get(lemma(clause), ())):
             continue
@@ -151,10 +155,6 @@ def _in_complement(word: Token, known: Predicates, to_harm: bool) -> Iterator[Pa
                 yield from (Part("recipient", t, "participants.in-complement") for t in joined(child))
                 yield from _towards(child)
         yield from _towards(clause)
-
-
-def _has_subject(verb: Token) -> bool:
-    return any(child.dep_ in syntax.SUBJECTS for child in verb.lefts)
 
 
 def _towards(word: Token) -> Iterator[Part]:

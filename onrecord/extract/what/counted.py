@@ -98,7 +98,7 @@ def judge(scene: Scene, amount: Amount) -> Counted | None:
     if any(i in scene.timed for i in range(first, last + 1)) and not _mistaken_for_year(scene, amount):
         return None
     if amount.money:
-        head = _head(scene.doc[first : last + 1])
+        head = scene.doc[first : last + 1].root
         return Counted(amount.money, head, None)
     found = _state(scene, amount) or _told_number(scene, amount) or _noun(scene, amount)
     if found is None:
@@ -122,12 +122,6 @@ def _mistaken_for_year(scene: Scene, amount: Amount) -> bool:
     return spelled and following is not None and following.tag_ == "NNS" and following.i not in scene.timed
 
 
-def _head(tokens: object) -> Token:
-    """The token of a slice whose head lies outside of it."""
-    root: Token = tokens.root  # type: ignore[attr-defined]
-    return root
-
-
 # ------------------------------------------------------------------------------------------- the four constructions
 
 
@@ -144,19 +138,19 @@ def _noun(scene: Scene, amount: Amount) -> Counted | None:
     if word_at(doc, strong) == "strong":  # "a 300-strong force", "the group, some 400 strong"
         noun = doc[strong].head
         return Counted("", noun, noun, reasons=(scene.reason("quantities.strong", "so many strong", doc[strong]),))
-    word = _head(doc[amount.core[0] : amount.core[1] + 1])
+    word = doc[amount.core[0] : amount.core[1] + 1].root
     for _ in range(CLIMB):
         if word.dep_ not in TO_NOUN or word.head.i == word.i:
             return None
         word = word.head
         if word.pos_ in {"NOUN", "PROPN"} and word.i > last:
-            return _before_noun(scene, amount, word)
+            return _before_noun(scene, word)
         if word.i < amount.first:
             return None
     return None
 
 
-def _before_noun(scene: Scene, amount: Amount, word: Token) -> Counted | None:
+def _before_noun(scene: Scene, word: Token) -> Counted | None:
     times = word.lemma_ == "time" and word_at(scene.doc, word.i + 1) in {"as", "more", "the", "higher", "that"}
     if times:  # "three times as many"
         return None
@@ -172,7 +166,7 @@ def _of(scene: Scene, amount: Amount, of: Token) -> Counted | None:
         noun = of.head.head
     if noun is None:
         return None
-    head = _head(scene.doc[amount.core[0] : amount.core[1] + 1])
+    head = scene.doc[amount.core[0] : amount.core[1] + 1].root
     if noun.pos_ == "NUM":  # "one of the 12 arrested"
         return Counted("", head, head, part=True, reasons=(scene.reason("quantities.part", "a part of these", noun),))
     if noun.pos_ == "PRON":
@@ -191,7 +185,7 @@ def _state(scene: Scene, amount: Amount) -> Counted | None:
     if row is None or amount.low == 1 == amount.high:
         return None
     word = scene.doc[i]
-    head = _head(scene.doc[amount.core[0] : amount.core[1] + 1])
+    head = scene.doc[amount.core[0] : amount.core[1] + 1].root
     if word.dep_ in {"amod", "compound"} and word.head.pos_ in {"NOUN", "PROPN"} and word.head.i > i:
         return None
     if any(child.dep_ == "dobj" for child in word.children) or (head.dep_ == "nummod" and head.head.i > i):
@@ -234,7 +228,7 @@ def _told_number(scene: Scene, amount: Amount) -> Counted | None:
 
 def _changing_verb(scene: Scene, amount: Amount) -> Token | None:
     """The verb of change above "from 12" and "to 14", where other words stand between."""
-    head = _head(scene.doc[amount.core[0] : amount.core[1] + 1])
+    head = scene.doc[amount.core[0] : amount.core[1] + 1].root
     if head.dep_ != "pobj":
         return None
     word = head.head
@@ -259,7 +253,7 @@ def _changed(scene: Scene, amount: Amount, subject: Token, reasons: tuple[Reason
 def _in_place_of_noun(scene: Scene, amount: Amount) -> Counted | None:
     """A number in the place of a noun: "at least three were shot", "killing 14", "the 200 first reported"."""
     doc = scene.doc
-    head = _head(doc[amount.core[0] : amount.core[1] + 1])
+    head = doc[amount.core[0] : amount.core[1] + 1].root
     bounded = amount.first < amount.core[0] or amount.last > amount.core[1]
     following = doc[amount.last + 1] if amount.last + 1 < len(doc) else None
     is_year = head.i == amount.core[0] and YEAR.fullmatch(head.lower_) is not None

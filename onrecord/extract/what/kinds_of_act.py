@@ -22,8 +22,22 @@ VIOLENT = frozenset({"ASSAULT", "COERCE"})
 REASONS = frozenset({"over", "despite", "amid", "amidst"})
 # Things that befall and that nobody sets a day for.
 UNBIDDEN = frozenset(
-    "death suicide accident crash disaster earthquake flood fire shipwreck sinking "  # noqa: SIM905
-    "drowning famine epidemic stampede".split()
+    [
+        "death",
+        "suicide",
+        "accident",
+        "crash",
+        "disaster",
+        "earthquake",
+        "flood",
+        "fire",
+        "shipwreck",
+        "sinking",
+        "drowning",
+        "famine",
+        "epidemic",
+        "stampede",
+    ]
 )
 # Verbs that say of their subject only that it is or comes: "the trial is expected to open".
 OF_BEING = frozenset({"be", "open", "come", "follow"})

@@ -353,7 +353,7 @@ class Modality:
 
     def _own_of_verb(self, verb: Token, link: Link, outer: Standing) -> Standing:
         helper = lender_of(verb, link)
-        negation = negation_of(verb) or (shared_negation(verb, helper) if helper is not None else None)
+        negation = negation_of(verb) or (shared_negation(helper) if helper is not None else None)
         if outer.signs and outer.signs[-1].rule == "status.contrary-to-fact":
             negation = None  # it has had its say
         modal = syntax.modal(verb) or (syntax.modal(helper) if helper is not None else None)

@@ -73,7 +73,7 @@ def lender_of(verb: Token, link: Link) -> Token | None:
     return None
 
 
-def shared_negation(verb: Token, first: Token) -> Token | None:
+def shared_negation(first: Token) -> Token | None:
     """The negation of the first of joined verbs, where the later has a part in it."""
     if any(child.dep_ == "cc" and child.lower_ == "but" for child in first.children):
         return None

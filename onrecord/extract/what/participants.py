@@ -89,7 +89,7 @@ def _is_passive(verb: Token) -> bool:
     if verb.dep_ == "ccomp" and verb.head.lemma_ in CAUSING:  # "had the mayor arrested"
         return True
     if verb.dep_ == "conj" and verb.head.tag_ == "VBN" and not syntax.crowded(verb.head):
-        return syntax.passive(verb.head) and not any(child.dep_ in syntax.SUBJECTS for child in verb.children)
+        return syntax.passive(verb.head) and not syntax.has_subject(verb)
     return verb.dep_ in {"acl", "advcl", "amod"} or any(child.dep_ == "agent" for child in verb.children)
 
 

@@ -164,9 +164,7 @@ def _sharers(word: Token) -> Iterator[tuple[Token, bool]]:
 
 
 def _marked(verb: Token) -> bool:
-    return any(child.dep_ in {"mark", "advmod"} and child.i < verb.i for child in verb.lefts) or bool(
-        any(child.dep_ in syntax.SUBJECTS for child in verb.children)
-    )
+    return syntax.has_subject(verb) or any(child.dep_ in {"mark", "advmod"} for child in verb.lefts)
 
 
 def _under_places(holder: Token, prepositions: frozenset[str]) -> Iterator[Token]:

@@ -22,3 +22,9 @@ def test_what_happened_is_shown_without_what_did_not(read_text: ReadText, text: 
     assert event.status == "happened"
     assert event.clause is not None
     assert event.clause.cut(text) == shown
+
+
+def test_a_negation_before_the_clause_stays_with_it(read_text: ReadText) -> None:
+    text = "He never met the lodgers, nor did the porters propose a truce."
+    clauses = [event.clause.cut(text) for event in read_text(text).events if event.clause is not None]
+    assert any(words.startswith("nor did the porters propose") for words in clauses)

@@ -652,7 +652,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An event as all its tellings give it. ``line`` is one sentence, made of the tellings' own words."""
+    """An event as all its tellings give it. ``line`` is one sentence, made of the tellings' own words.
+
+    ``told_in`` are events, the telling that the line comes from first; ``reports`` those that tell it, by day of
+    publication. ``voices`` is how many independent voices tell it at least, ``named`` and ``unnamed`` what they are:
+    a report's own voice is a named one, whoever copies it adds none, and unnamed sources of several reports may be
+    the same people. ``agreed``: on which fields two or more of them say the same; ``disputed_on``: on which they
+    contradict each other (words of ``Link.field``); ``disputed``: on any.
+    """
 
     id: Id
     told_in: tuple[Id, ...]
@@ -666,11 +673,21 @@ class Happening:
     voices: int
     unnamed_only: bool
     line: str
+    reports: tuple[Id, ...] = ()
+    named: int = 0
+    unnamed: int = 0
+    agreed: tuple[str, ...] = ()
+    disputed_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Two rows of a case that hang together. ``by``: rule, model or person; ``field``: on what they (dis)agree."""
+    """Two rows of a case that hang together. ``by``: rule, model or person; ``field``: on what they (dis)agree.
+
+    ``left`` copies, updates, corrects ``right``; of two events it is the later told. ``left_spans`` are characters in
+    the report of ``left``, ``right_spans`` in that of ``right``: the passages that two reports share, each beside its
+    fellow, or the words that agree or contradict each other.
+    """
 
     id: Id
     left: Id
@@ -680,6 +697,8 @@ class Link:
     by: str = "rule"
     field: str | None = None
     reasons: tuple[Reason, ...] = ()
+    left_spans: tuple[Span, ...] = ()
+    right_spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -352,6 +352,11 @@ def _happening(happening: Happening) -> Json:
         "voices": happening.voices,
         "unnamed_only": happening.unnamed_only,
         "line": happening.line,
+        "reports": list(happening.reports),
+        "named": happening.named,
+        "unnamed": happening.unnamed,
+        "agreed": list(happening.agreed),
+        "disputed_on": list(happening.disputed_on),
     }
 
 
@@ -366,4 +371,6 @@ def _link(link: Link, report: Id | None) -> Json:
         "score": link.score,
         "by": link.by,
         "reasons": _reasons(link.reasons),
+        "left_anchors": _anchors(link.left_spans),
+        "right_anchors": _anchors(link.right_spans),
     }

@@ -1,0 +1,199 @@
+"""Blocks: which tellings are compared at all.
+
+Two tellings meet if they share a block: a kind of act together with two things besides that both tell, such as two
+names, or a name and a week. A block may hold the tellings of ten thousand reports on one act, so in one with more than
+``HUBS`` members the rest meet only its hubs, the members with the least numbers; numbers are digests, so the hubs are
+a fair sample, and who meets whom depends on what is there, never on the order in which it came.
+
+``Shelf`` is where tellings stand: in memory here, in a case file elsewhere. What a report changes when it comes or
+goes is its own tellings, and those that become hubs or cease to be.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left, insort
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import combinations
+from typing import Protocol
+
+from onrecord.join.telling import UNNAMED, Setting, Telling
+from onrecord.record import EventType, Id
+
+# In a block with more members than this, all others meet only the first so many.
+HUBS = 24
+# How many names of a telling make blocks: who takes part and where, then who stands beside, then the report's own.
+OWN, AROUND = 6, 3
+WEEK = 7
+# A stretch that is longer is no slot: "last year" brings nothing together.
+LONGEST = 31
+
+Told = tuple[Telling, Setting]
+Scored = tuple[int, int, float]
+
+
+def number_of(event: Id) -> int:
+    """The number of an event: a digest of its id, below 2**63."""
+    return int.from_bytes(hashlib.blake2b(event.encode(), digest_size=8).digest()) >> 1
+
+
+def keys_of(telling: Telling, setting: Setting) -> tuple[int, ...]:
+    """The blocks that a telling stands in, as signed 64-bit numbers. A telling that fewer than two things tell: none."""
+    names = _names(telling, setting)
+    weeks = _weeks(telling)
+    numbers = [f"{number.min} {number.max} {number.unit}" for number in telling.numbers if number.min is not None]
+    pairs = [
+        *(f"{one} {other}" for one, other in combinations(sorted(names), 2)),
+        *(f"{name} {week}" for name in names for week in weeks),
+        *(f"{name} {number}" for name in names for number in numbers),
+    ]
+    return tuple(dict.fromkeys(_digest(f"{family}|{pair}") for family in families(telling) for pair in pairs))
+
+
+def families(telling: Telling) -> tuple[str, ...]:
+    """The kinds of act that a telling may be of: its PLOVER type, and its word."""
+    word = telling.verb
+    return (word,) if telling.type in {EventType.OTHER, EventType.SAY} else (telling.type.value, word)
+
+
+def _names(telling: Telling, setting: Setting) -> list[str]:
+    """The last words of the names that a telling stands beside, at most ``OWN``, those that take part first."""
+    where = telling.where.names if telling.where is not None else ()
+    part = (*telling.actors, *telling.recipients, *telling.others, *where, *telling.beside)
+    own = list(dict.fromkeys(name.rpartition(" ")[2] for name in part if not name.startswith(UNNAMED)))[:OWN]
+    if len(own) < AROUND:
+        around = (name.rpartition(" ")[2] for name in setting.company[:AROUND])
+        own += [name for name in dict.fromkeys(around) if name not in own]
+    return own
+
+
+def _weeks(telling: Telling) -> list[str]:
+    """The weeks of a telling, counted in two ways, so that days less than half a week apart always share one."""
+    when = telling.when
+    if when is None or when.first is None or when.end is None or when.end - when.first > LONGEST:
+        return []
+    days = range(when.first, when.end)
+    return list(dict.fromkeys(f"{shift}:{(day + shift) // WEEK}" for day in days for shift in (0, WEEK // 2)))
+
+
+@lru_cache(maxsize=262_144)
+def _digest(words: str) -> int:
+    return int.from_bytes(hashlib.blake2b(words.encode(), digest_size=8).digest(), signed=True)
+
+
+# ------------------------------------------------------------------------------------------------ where they stand
+
+
+class Shelf(Protocol):
+    """Where tellings stand, by the numbers of their events."""
+
+    def first(self, key: int, count: int) -> Sequence[int]:
+        """The least numbers in a block, at most ``count``, in order."""
+        ...
+
+    def members(self, key: int) -> Sequence[int]:
+        """All numbers in a block."""
+        ...
+
+    def keys(self, number: int) -> Sequence[int]:
+        """The blocks of one telling."""
+        ...
+
+    def told(self, number: int) -> Told:
+        """A telling and its report's setting."""
+        ...
+
+
+class MemoryShelf:
+    """Tellings in memory."""
+
+    def __init__(self, told: Iterable[Told] = ()) -> None:
+        self._told: dict[int, Told] = {}
+        self._keys: dict[int, tuple[int, ...]] = {}
+        self._blocks: dict[int, list[int]] = defaultdict(list)
+        for one in told:
+            number = number_of(one[0].event)
+            self._told[number] = one
+            self._keys[number] = keys_of(*one)
+            for key in self._keys[number]:
+                self._blocks[key].append(number)
+        for block in self._blocks.values():
+            block.sort()
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._told)
+
+    def add(self, told: Told) -> None:
+        """Put one more there."""
+        number = number_of(told[0].event)
+        self._told[number], self._keys[number] = told, keys_of(*told)
+        for key in self._keys[number]:
+            insort(self._blocks[key], number)
+
+    def remove(self, number: int) -> None:
+        """Take one away."""
+        del self._told[number]
+        for key in self._keys.pop(number):
+            block = self._blocks[key]
+            del block[bisect_left(block, number)]
+
+    def first(self, key: int, count: int) -> Sequence[int]:
+        """The least numbers in a block."""
+        return self._blocks.get(key, [])[:count]
+
+    def members(self, key: int) -> Sequence[int]:
+        """All numbers in a block."""
+        return self._blocks.get(key, [])
+
+    def keys(self, number: int) -> Sequence[int]:
+        """The blocks of one telling."""
+        return self._keys[number]
+
+    def told(self, number: int) -> Told:
+        """A telling and its report's setting."""
+        return self._told[number]
+
+
+# ------------------------------------------------------------------------------------------------ who meets whom
+
+
+def partners(number: int, shelf: Shelf) -> set[int]:
+    """Whom a telling meets. Whoever meets it is met by it."""
+    found = set[int]()
+    for key in shelf.keys(number):
+        hubs = shelf.first(key, HUBS)
+        found.update(shelf.members(key) if len(hubs) < HUBS or number <= hubs[-1] else hubs)
+    found.discard(number)
+    return found
+
+
+def hubs_of(keys: Iterable[int], shelf: Shelf) -> Mapping[int, frozenset[int]]:
+    """The hubs of blocks, to be compared before and after a change."""
+    return {key: frozenset(shelf.first(key, HUBS)) for key in keys}
+
+
+def shifted(before: Mapping[int, frozenset[int]], shelf: Shelf) -> set[int]:
+    """Those still there that became hubs of these blocks since, or ceased to be."""
+    found = set[int]()
+    for key, hubs in before.items():
+        now = frozenset(shelf.first(key, HUBS))
+        if now != hubs and len(shelf.first(key, HUBS + 1)) > min(len(hubs), HUBS - 1):
+            found |= now ^ hubs
+    return found
+
+
+def scored(affected: Iterable[int], shelf: Shelf, score: Callable[[Told, Told], float]) -> Iterator[Scored]:
+    """The pairs of these tellings with all whom they meet in other reports, the lesser number first, each once."""
+    waiting = set(affected)
+    done = set[int]()
+    for number in sorted(waiting):
+        mine = shelf.told(number)
+        for other in partners(number, shelf):
+            if other in done:
+                continue
+            theirs = shelf.told(other)
+            if mine[0].report != theirs[0].report and (found := score(mine, theirs)) > 0.0:
+                yield min(number, other), max(number, other), found
+        done.add(number)

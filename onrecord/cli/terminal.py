@@ -187,11 +187,11 @@ def _below(event: EventLine) -> Iterator[str]:
 
 def _dispute(dispute: Dispute) -> list[str]:
     """Each side with its words and who says it."""
-    over = dispute.on == WHETHER
+    over = dispute.field == WHETHER
     sides = [(f"{status_in_words(side.status)}: " if over and side.status else "", side) for side in dispute.sides]
     shown = [f"· {status}“{side.words}” — {whose(side)}" for status, side in sides[:SIDES]]
     rest = [f"· and {counted(len(sides) - SIDES, 'more telling')}"] if len(sides) > SIDES else []
-    return [f"disputed: {fields_in_words((dispute.on,))}", *shown, *rest]
+    return [f"disputed: {fields_in_words((dispute.field,))}", *shown, *rest]
 
 
 def _sentence(parts: Sentence) -> str:

@@ -86,8 +86,9 @@ def cite_voice(row: Id, voice: Voice, told: Tellings) -> Citation:
 
 def _clause(event: Event, reading: Reading) -> Span:
     """The words that tell an event: its clause, else its sentence."""
-    sentence = next((s.span for s in reading.sentences if s.span.contains(event.trigger)), event.trigger)
-    return event.clause or sentence
+    if event.clause is not None:
+        return event.clause
+    return next((s.span for s in reading.sentences if s.span.contains(event.trigger)), event.trigger)
 
 
 def _citation(row: Id, reading: Reading, spans: tuple[Span, ...]) -> Citation:

@@ -25,13 +25,13 @@ CHANGES = (LinkKind.UPDATES, LinkKind.CORRECTS)
 class Comparison:
     """Two tellings of something, or two reports, set beside each other.
 
-    ``left`` is the copy, or the later told. ``on``: what the link is about ("when", "status" ...; empty: the whole).
+    ``left`` is the copy, or the later told. ``field``: what the link is about ("when", "status" ...; empty: the whole).
     ``note``: the reasons in words. ``passages``: how many passages two reports share, or the left side has.
     """
 
     id: Id
     kind: LinkKind
-    on: str
+    field: str
     note: str
     score: float
     left: Citation
@@ -98,15 +98,15 @@ def _columns(left: str, right: str, names: Sequence[str]) -> tuple[str, ...]:
 
 
 CONFLICT_COLUMNS = (
-    "id", "on", *_columns("left", "right", _SIDE), "reason", "score",
+    "id", "field", *_columns("left", "right", _SIDE), "reason", "score",
     *_columns("left", "right", ("event", *_PLACE)),
 )  # fmt: skip
 COPY_COLUMNS = (
-    "id", "kind", "on", "left_title", "right_title", *_columns("left", "right", ("outlet", "published")), "passages",
+    "id", "kind", "field", "left_title", "right_title", *_columns("left", "right", ("outlet", "published")), "passages",
     "words", "reason", "score", *_columns("left", "right", _PLACE),
 )  # fmt: skip
 CHANGE_COLUMNS = (
-    "id", "kind", "on", "change", *_columns("earlier", "later", _SIDE), "score",
+    "id", "kind", "field", "change", *_columns("earlier", "later", _SIDE), "score",
     *_columns("earlier", "later", ("event", *_PLACE)),
 )  # fmt: skip
 
@@ -141,7 +141,7 @@ def change_rows(resolved: Resolved) -> Iterator[Row]:
 
 
 def _head(found: Comparison) -> dict[str, object]:
-    return {"id": found.id, "kind": found.kind.value, "on": found.on, "score": found.score}
+    return {"id": found.id, "kind": found.kind.value, "field": found.field, "score": found.score}
 
 
 def _side(name: str, cited: Citation, told: Tellings) -> dict[str, object]:

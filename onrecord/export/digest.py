@@ -110,7 +110,7 @@ class EventLine:
     @property
     def contested(self) -> bool:
         """Whether some say it happened, and others that it did not."""
-        return any(dispute.on == WHETHER for dispute in self.disputes)
+        return any(dispute.field == WHETHER for dispute in self.disputes)
 
     @property
     def voice(self) -> str:
@@ -250,7 +250,7 @@ def _is_told_of(compared: Comparison, report: Id) -> bool:
 
 def _tie(compared: Comparison, report: Id, told: Tellings) -> Tie:
     is_left = compared.left.report == report
-    lifted = compared.kind is LinkKind.COPIES and compared.on == "attribution"
+    lifted = compared.kind is LinkKind.COPIES and compared.field == "attribution"
     first = cite(compared.left.row, compared.left.spans[:1], told).words
     detail = counted(compared.passages, "passage") if compared.passages else ""
     if lifted or compared.kind is LinkKind.CORRECTS:

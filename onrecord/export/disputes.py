@@ -23,7 +23,7 @@ class Dispute:
     Sides are in order of publication; where it is disputed whether it happened, those who say so stand first.
     """
 
-    on: str
+    field: str
     sides: tuple[Citation, ...]
 
 
@@ -40,14 +40,14 @@ def disputes(happening: Happening, compared: Sequence[Comparison], told: Telling
     """What is disputed about a happening; ``compared`` are the comparisons in which its tellings take part."""
     sides: dict[str, list[Citation]] = {field: [] for field in happening.disputed_on}
     for one in filter(is_conflict, compared):
-        sides.setdefault(one.on or WHETHER, []).extend((one.left, one.right))
+        sides.setdefault(one.field or WHETHER, []).extend((one.left, one.right))
     if WHETHER in sides or (happening.disputed and not sides):
         known = sides.setdefault(WHETHER, [])
         told_already = {(side.report, side.says, side.status) for side in known}
         known += [
             side for side in _voices(happening, told) if (side.report, side.says, side.status) not in told_already
         ]
-    return tuple(Dispute(on, tuple(sorted(dict.fromkeys(found), key=_order))) for on, found in sides.items())
+    return tuple(Dispute(field, tuple(sorted(dict.fromkeys(found), key=_order))) for field, found in sides.items())
 
 
 def _order(side: Citation) -> tuple[bool, date]:

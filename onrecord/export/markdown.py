@@ -111,7 +111,7 @@ def _below(line: EventLine, notes: Notes) -> Iterator[str]:
     if line.carried:
         yield f"- {escaped(line.carried)}"
     for dispute in line.disputes:
-        yield f"- disputed: {escaped(fields_in_words((dispute.on,)))}"
+        yield f"- disputed: {escaped(fields_in_words((dispute.field,)))}"
         yield from (f"    - {side}" for side in _sides(dispute, notes))
     for change in line.changes:
         yield "- " + "".join(
@@ -121,7 +121,7 @@ def _below(line: EventLine, notes: Notes) -> Iterator[str]:
 
 def _sides(dispute: Dispute, notes: Notes) -> Iterator[str]:
     for side in dispute.sides:
-        status = f"{status_in_words(side.status)}: " if dispute.on == WHETHER and side.status else ""
+        status = f"{status_in_words(side.status)}: " if dispute.field == WHETHER and side.status else ""
         yield status + _quoted(side, notes)
 
 

@@ -207,14 +207,14 @@ def _below(line: EventLine, notes: Notes) -> Iterator[tuple[str, ...]]:
         yield (line.carried,)
     for dispute in line.disputes:
         sides = (element("li", *_side(side, dispute, notes)) for side in dispute.sides)
-        yield (f"disputed: {fields_in_words((dispute.on,))}", element("ul", *sides))
+        yield (f"disputed: {fields_in_words((dispute.field,))}", element("ul", *sides))
     for change in line.changes:
         parts = change_in_words(change)
         yield tuple(own for part in parts for own in ((part,) if isinstance(part, str) else _quoted(part, notes)))
 
 
 def _side(side: Citation, dispute: Dispute, notes: Notes) -> tuple[str, ...]:
-    status = f"{status_in_words(side.status)}: " if dispute.on == WHETHER and side.status else ""
+    status = f"{status_in_words(side.status)}: " if dispute.field == WHETHER and side.status else ""
     return (status, *_quoted(side, notes))
 
 
@@ -244,7 +244,6 @@ def _footnote(note: Footnote, report: ReportLine, numbers: Mapping[Id, int]) -> 
     cited = note.cited
     says = f" — says {cited.says}{' (unnamed)' if cited.unnamed else ''}" if cited.says else ""
     cue = f" (“{cited.cue}”)" if cited.cue else ""
-    back = (element("a", f"↩ line {line}", href=f"#line-{line}", role="doc-backlink") for line in note.lines)
     return element(
         "li",
         element("span", f"{note.number}."),
@@ -253,7 +252,15 @@ def _footnote(note: Footnote, report: ReportLine, numbers: Mapping[Id, int]) -> 
             *_named(report), f", {report.published or 'no date'} (",
             element("a", f"report {numbers[report.id]}", href=f"#{_report_anchor(report.id, numbers)}"),
             f"): “{cited.words}”{says}{cue}; {place(cited)}. ",
-            *(part for link in back for part in (link, " ")),
+            *_backs(note),
         ),
         id=f"note-{note.number}", class_="note",
     )  # fmt: skip
+
+
+def _backs(note: Footnote) -> Iterator[Element]:
+    """A link to each line that rests on a footnote; they are numbered if there are several."""
+    for nth, line in enumerate(note.lines, 1):
+        words = f"↩ {nth}" if len(note.lines) > 1 else "↩ back"
+        back = element("a", words, href=f"#line-{line}", role="doc-backlink", aria_label=f"Back to line {line}")
+        yield element("span", back, " ", class_="back")

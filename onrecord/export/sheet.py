@@ -24,7 +24,7 @@ $footer
 </html>
 """
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-# Colours have a contrast of at least 4.5 to their ground (WCAG 2.2, AA): tests/export/test_page.py reckons it.
+# Colours have a contrast of at least 4.5 to their ground (WCAG 2.2, AA): reckoned in tests/export/test_page.py.
 STYLE = """
 :root {
   --ground: #fdfdfb; --words: #1d1d1b; --quiet: #5c5c57; --rule: #d6d6cf; --link: #0b4f8a; --mark: #8a2a0b;
@@ -50,7 +50,7 @@ nav, .label, .when, sup, footer { font-family: system-ui, "Segoe UI", Roboto, "H
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; font-size: .9rem; }
 .warning { font-weight: bold; color: var(--mark); }
 .quiet, .id, footer { color: var(--quiet); font-size: .85rem; }
-.id { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: .75rem; }
+.id { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: .75rem; white-space: nowrap; }
 .row { display: grid; grid-template-columns: 9rem minmax(0, 1fr); gap: 0 1rem; padding: .5rem 0;
   border-bottom: 1px solid var(--rule); }
 .row:target, .note:target { background: var(--band); outline: .25rem solid var(--band); }
@@ -64,10 +64,12 @@ sup { font-size: .7em; line-height: 0; }
 sup a { padding: .1em .15em; text-decoration: none; }
 sup a:hover { text-decoration: underline; }
 .note { display: grid; grid-template-columns: 2.5rem minmax(0, 1fr); padding: .3rem 0; font-size: .9rem; }
+.back { white-space: nowrap; }
 footer { margin-top: 3rem; }
 @media (max-width: 36rem) {
   .row { grid-template-columns: minmax(0, 1fr); }
   h1 { font-size: 1.5rem; }
+  sup a { padding: .5em .35em; }
 }
 @media print {
   :root {
@@ -76,9 +78,11 @@ footer { margin-top: 3rem; }
   @page { margin: 2cm; }
   html { font-size: 10pt; }
   body { max-width: none; padding: 0; }
-  nav { display: none; }
+  nav, .back { display: none; }
   a { text-decoration: none; }
-  h2 { break-after: avoid; }
+  h2, section > p { break-after: avoid; }
+  h2 { margin-top: 1.75rem; }
+  .row { padding: .3rem 0; }
   .row, .note { break-inside: avoid; }
 }
 """

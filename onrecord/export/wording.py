@@ -101,6 +101,6 @@ def change_in_words(change: Comparison) -> Sentence:
     if change.kind is LinkKind.CORRECTS:
         return ("first reported ", earlier, "; corrected: ", later) if earlier.words else ("corrected: ", later)
     note = change.note or "told otherwise later"
-    if change.on == "quantity":
+    if change.field == "quantity":
         return (f"{note} from ", earlier, " to ", later)
     return ("first reported ", earlier, f"; {note}: ", later)

@@ -25,7 +25,7 @@ from onrecord.export.days import days_in_words, published_in_words, relation_in_
 from onrecord.export.disputes import WHETHER, Dispute, by_row, changes, disputes
 from onrecord.export.formulas import waits
 from onrecord.export.resolved import Resolved, resolve
-from onrecord.export.wording import LIFTED, ONE_UNNAMED, TIES, counted, fields_in_words, voices_in_words
+from onrecord.export.wording import LIFTED, TIES, UNNAMED_ONLY, counted, fields_in_words, voices_in_words
 from onrecord.record import (
     Account,
     Entity,
@@ -42,6 +42,8 @@ from onrecord.record import (
 
 Compared = Mapping[Id, Sequence[Comparison]]
 HAPPENED = frozenset({Status.HAPPENED})
+# Outlets that a line names; its tellings have them all.
+TELLERS = 3
 # Rules by which something is told as having happened without being said outright.
 IMPLYING = frozenset({"status.contrary-to-fact", "status.negation"})
 DID_NOT = frozenset({Status.DENIED, Status.DID_NOT_HAPPEN, Status.PREVENTED, Status.REFUSED, Status.COUNTERFACTUAL})
@@ -115,14 +117,14 @@ class EventLine:
     @property
     def voice(self) -> str:
         """Whose word the line is, as it stands behind it: "says a clerk (unnamed)"; empty for the report's own."""
-        mark = f" ({ONE_UNNAMED})" if self.rests_on == ONE_UNNAMED else " (unnamed)" if self.unnamed else ""
+        mark = f" ({self.rests_on})" if self.rests_on in UNNAMED_ONLY else " (unnamed)" if self.unnamed else ""
         return f"says {self.says}{mark}" if self.says else ""
 
     @property
     def carried(self) -> str:
         """By how many voices it is told and on what they agree, unless the voice says that already."""
-        told = "" if self.says and self.rests_on == ONE_UNNAMED else self.rests_on
-        return "; ".join(filter(None, (told, f"agreed: {self.agreed}" if self.agreed else "")))
+        told = "" if self.says and self.rests_on in UNNAMED_ONLY else self.rests_on
+        return "; ".join(filter(None, (told, f"agree on {self.agreed}" if self.agreed else "")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +279,7 @@ def _event_line(happening: Happening, told: Tellings, compared: Compared) -> Eve
     touching = [one for row in (*happening.told_in, *reports) for one in compared.get(row, ())]
     disputed = disputes(happening, touching, told)
     several = len(told.readings) > 1
+    tellers = list(dict.fromkeys(cited.told_by for cited in (first, *sorted(others, key=_day))))
     return EventLine(
         id=happening.id if len(reports) > 1 else event.id,
         days=days_in_words(happening.when) or relation_in_words(happening.when),
@@ -287,15 +290,22 @@ def _event_line(happening: Happening, told: Tellings, compared: Compared) -> Eve
         unnamed_only=happening.unnamed_only,
         background=event.background,
         implied=_is_implied(event),
-        told_by="; ".join(dict.fromkeys(cited.told_by for cited in (first, *sorted(others, key=_day)))),
+        told_by="; ".join(tellers[:TELLERS]) + (f" and {more} more" if (more := len(tellers) - TELLERS) > 0 else ""),
         report=reading.document.id,
         weight=_weight(happening, event) + 2 * bool(disputed),
-        rests_on=voices_in_words(happening, len(reports)) if several else "",
+        rests_on=voices_in_words(happening, len(reports), _is_plural(event, told)) if several else "",
         agreed=fields_in_words(happening.agreed) if several else "",
         disputes=disputed,
         changes=changes(happening, touching, told),
         tellings=(first, *sorted(others, key=_day)),
     )
+
+
+def _is_plural(event: Event, told: Tellings) -> bool:
+    """Whether the source of an event is several people."""
+    statement = told.statements.get(event.statement or "")
+    count = statement.source.count if statement is not None else None
+    return count is not None and (count.min or 0) > 1
 
 
 def _day(cited: Citation) -> date:

@@ -44,7 +44,8 @@ TIES = {
     (LinkKind.CORRECTS, True): "corrects",
     (LinkKind.CORRECTS, False): "is corrected by",
 }
-ONE_UNNAMED = "one unnamed source only"
+# What a line rests on that one voice alone tells which has no name: a person, or several who speak as one.
+UNNAMED_ONLY = ("one unnamed source only", "unnamed sources only")
 LIFTED = "takes a quotation from"
 
 
@@ -71,12 +72,15 @@ def fields_in_words(fields: Sequence[str]) -> str:
     return listed([FIELDS.get(field, field) for field in fields])
 
 
-def voices_in_words(happening: Happening, reports: int) -> str:
-    """By how many independent voices a happening is told; empty for a single named voice in a single report."""
+def voices_in_words(happening: Happening, reports: int, plural: bool = False) -> str:
+    """By how many independent voices a happening is told; empty for a single named voice in a single report.
+
+    ``plural``: the one voice is that of several people ("two clerks").
+    """
     voices, named, unnamed = happening.voices, happening.named, happening.unnamed
     printed = f", printed by {reports} reports" if reports > max(voices, 1) else ""
     if happening.unnamed_only:
-        return (ONE_UNNAMED if voices <= 1 else f"{voices} voices, all unnamed") + printed
+        return (UNNAMED_ONLY[plural] if voices <= 1 else f"{voices} voices, all unnamed") + printed
     if voices <= 1:
         return f"1 voice{printed}" if printed else ""
     if not unnamed:
@@ -101,6 +105,8 @@ def change_in_words(change: Comparison) -> Sentence:
     if change.kind is LinkKind.CORRECTS:
         return ("first reported ", earlier, "; corrected: ", later) if earlier.words else ("corrected: ", later)
     note = change.note or "told otherwise later"
-    if change.field == "quantity":
+    if change.field == "quantity" and note.startswith("number"):
         return (f"{note} from ", earlier, " to ", later)
-    return ("first reported ", earlier, f"; {note}: ", later)
+    if note.startswith("later"):
+        return ("first reported ", earlier, f"; {note}: ", later)
+    return (f"{note}: first ", earlier, ", then ", later)

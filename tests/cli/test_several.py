@@ -30,8 +30,8 @@ REPORTS (3)
 
 WHAT HAPPENED (2)
   2 Mar 2023          Two sheds burned at Quay Nine on Thursday
-                      3 voices: 1 named, 2 unnamed; agreed: where and whether it
-                      happened
+                      3 voices: 1 named, 2 unnamed; agree on where and whether
+                      it happened
                       disputed: when
                       · “on Thursday” — Courier, 3 Mar 2023
                       · “on Wednesday” — says two firemen (unnamed); Tribune, 6
@@ -73,7 +73,8 @@ def fire(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 def test_the_printed_page(run: Run, fire: Path) -> None:
     printed = run("account", fire).stdout
-    assert "\n".join(line.rstrip() for line in printed.splitlines()).startswith(PAGE.rstrip("\n"))
+    lines = [line.rstrip() for line in printed.splitlines()]
+    assert lines[: len(PAGE.splitlines())] == PAGE.splitlines()
     assert max(map(len, printed.splitlines())) <= 80
     assert "\x1b" not in printed
 

@@ -23,7 +23,7 @@ BODY = """## Reports
 ## What happened
 
 - **2 Mar 2023** Two sheds burned at Quay Nine on Thursday[^1][^2][^3]
-    - 3 voices: 1 named, 2 unnamed; agreed: where and whether it happened
+    - 3 voices: 1 named, 2 unnamed; agree on where and whether it happened
     - disputed: when
         - “on Thursday” (Courier, 3 Mar 2023)[^4]
         - “on Wednesday” (says two firemen (unnamed); Tribune, 6 Mar 2023)[^5]

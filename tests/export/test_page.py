@@ -63,7 +63,7 @@ def test_it_says_what_the_digest_says(made: str) -> None:
         "1. Courier, “Fire at the quay”, https://courier.example/1 r-1is corrected by report 3",
         "copies report 1: 2 passages",
         "Two sheds burned at Quay Nine on Thursday123",
-        "3 voices: 1 named, 2 unnamed; agreed: where and whether it happeneddisputed: when“on Thursday”",
+        "3 voices: 1 named, 2 unnamed; agree on where and whether it happeneddisputed: when“on Thursday”",
         "number raised from “Two” (says Ilda Venn; Courier, 3 Mar 2023)11 to “Five”",
         "denied: “The guard never left his post” (says Oswin Marl; Tribune, 6 Mar 2023)14",
         "[planned] The board was to meet on Monday",

@@ -10,7 +10,7 @@ from onrecord.export.digest import EventLine, digest
 from onrecord.export.outline import is_address, sections
 from onrecord.export.why import explain
 from onrecord.export.wording import change_in_words, voices_in_words
-from onrecord.record import Account, Happening, Link, LinkKind, Reason, Span, Status, Voice, make_id
+from onrecord.record import Account, Happening, Link, LinkKind, Range, Reason, Span, Status, Voice, make_id
 from tests.export.three_reports import ACCOUNT, HAPPENINGS, LINKS, READINGS
 
 
@@ -125,6 +125,12 @@ def test_what_changed_stands_with_both_its_words() -> None:
     (note,) = line("Two sheds").changes
     assert (note.kind, note.left.words) == (LinkKind.CORRECTS, "Correction: this paper wrote of three sheds")
     denial = replace(LINKS[3], kind=LinkKind.UPDATES, reasons=(Reason("updates.status", "later denied"),))
+    told = replace(LINKS[3], kind=LinkKind.UPDATES, reasons=(Reason("updates.status", "first planned, then done"),))
+    (change,) = line("A guard", replace(ACCOUNT, links=(told,))).changes
+    assert [part for part in change_in_words(change) if isinstance(part, str)] == [
+        "first planned, then done: first ",
+        ", then ",
+    ]
     (change,) = line("A guard", replace(ACCOUNT, links=(denial,))).changes
     assert [part if isinstance(part, str) else part.words for part in change_in_words(change)] == [
         "first reported ",
@@ -177,6 +183,26 @@ def test_a_single_unnamed_source_is_said_on_the_line() -> None:
     found = line("A guard", replace(ACCOUNT, happenings=(told,), links=()))
     assert found.voice == "says a clerk who asked not to be named (one unnamed source only)"
     assert found.carried == ""
+    (reading, *others) = READINGS
+    clerks = replace(reading.statements[1], source=replace(reading.statements[1].source, count=Range(2, None)))
+    plural = replace(reading, statements=(reading.statements[0], clerks))
+    found = line("A guard", replace(ACCOUNT, readings=(plural, *others), happenings=(told,), links=()))
+    assert found.voice == "says a clerk who asked not to be named (unnamed sources only)"
+
+
+def test_a_line_names_three_outlets_and_counts_the_others() -> None:
+    (first, *others) = READINGS
+    more = tuple(
+        replace(
+            first,
+            document=replace(first.document, id=f"r-{n}", outlet=f"Paper {n}"),
+            events=tuple(replace(event, id=f"{event.id}{n}") for event in first.events),
+        )
+        for n in (4, 5)
+    )
+    told = replace(HAPPENINGS[0], told_in=(*HAPPENINGS[0].told_in, "ev-114", "ev-115"), reports=())
+    account = replace(ACCOUNT, readings=(first, *others, *more), happenings=(told,))
+    assert line("Two sheds", account).told_by == "Courier; Paper 4; Paper 5 and 2 more"
 
 
 def test_what_all_tellings_together_do_not_call_happened_is_not_printed_so() -> None:

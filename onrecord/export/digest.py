@@ -294,7 +294,7 @@ def _event_line(happening: Happening, told: Tellings, compared: Compared) -> Eve
         report=reading.document.id,
         weight=_weight(happening, event) + 2 * bool(disputed),
         rests_on=voices_in_words(happening, len(reports), _is_plural(event, told)) if several else "",
-        agreed=fields_in_words(happening.agreed) if several else "",
+        agreed=fields_in_words(happening.agreed) if several and happening.voices > 1 else "",
         disputes=disputed,
         changes=changes(happening, touching, told),
         tellings=(first, *sorted(others, key=_day)),

@@ -190,6 +190,11 @@ def test_a_single_unnamed_source_is_said_on_the_line() -> None:
     assert found.voice == "says a clerk who asked not to be named (unnamed sources only)"
 
 
+def test_one_voice_agrees_with_nobody() -> None:
+    told = replace(HAPPENINGS[1], agreed=("when",))
+    assert line("Two men", replace(ACCOUNT, happenings=(told,))).carried == "1 voice, printed by 3 reports"
+
+
 def test_a_line_names_three_outlets_and_counts_the_others() -> None:
     (first, *others) = READINGS
     more = tuple(

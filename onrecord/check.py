@@ -1,14 +1,15 @@
 """The checker: replays everything that an account promises, and says in plain words what does not hold.
 
-Spans lie in the text and cut the stored words; digests fit; every id that is referred to is there; what did not
-happen is not counted as happened; no unnamed source stands on a named entity; decisions point at something.
+Spans lie in the text and cut the stored words, also those of links between reports; digests fit; every id that is
+referred to is there; what did not happen is not counted as happened; a dispute says on what; no unnamed source stands
+on a named entity; decisions point at something.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -20,7 +21,9 @@ from onrecord.record import (
     Document,
     Entity,
     Event,
+    Happening,
     Id,
+    Link,
     Range,
     Reading,
     SourceKind,
@@ -303,21 +306,20 @@ def _joined(account: Account, gone: frozenset[Id]) -> Iterator[tuple[Id, str]]:
     if len(set(reports)) < len(reports):
         yield "", "a report is in it twice"
     shared = {entity.id: entity for entity in account.entities}
-    events = {event.id: event for reading in account.readings for event in reading.events}
     singles = {entity.id: entity for reading in account.readings for entity in reading.entities}
     for entity in account.entities:
         yield from _entity_faults(entity, singles, own, account.decisions)
+    told_in = {event.id: (event, r.document.id) for r in account.readings for event in r.events}
     for happening in account.happenings:
-        told = [events[id_] for id_ in happening.told_in if id_ in events]
-        yield from ((happening.id, fault) for fault in _happening_faults(happening.status, told))
+        yield from ((happening.id, fault) for fault in _happening_faults(happening, told_in))
         for id_ in (*happening.told_in, *happening.actors, *happening.recipients, happening.where):
             if id_ is not None and id_ not in own and id_ not in shared:
                 yield happening.id, f"it refers to {id_}, which is not in the account"
     known = own | shared.keys() | {happening.id for happening in account.happenings}
+    texts = {reading.document.id: len(reading.document.text) for reading in account.readings}
+    lengths = texts | {id_: texts[report] for id_, (_, report) in told_in.items()}
     for link in account.links:
-        for id_ in (link.left, link.right):
-            if id_ not in known:
-                yield link.id, f"it links {id_}, which is not in the account"
+        yield from ((link.id, fault) for fault in _link_faults(link, known, lengths))
     known |= {link.id for link in account.links} | {decision.id for decision in account.decisions} | gone
     for decision in (made for made in account.decisions if made.undone_at is None):
         for id_ in (decision.left, decision.right):
@@ -344,8 +346,27 @@ def _entity_faults(
         yield entity.id, f"{entity.name!r} has a name that no report gives and nobody decided"
 
 
-def _happening_faults(status: Status, told: list[Event]) -> Iterator[str]:
+def _happening_faults(happening: Happening, told_in: dict[Id, tuple[Event, Id]]) -> Iterator[str]:
+    """What does not hold of a happening, given every event and the report that tells it."""
+    told = [told_in[id_] for id_ in happening.told_in if id_ in told_in]
     if not told:
         yield "a happening that no event tells"
-    elif status is Status.HAPPENED and not any(event.status is Status.HAPPENED for event in told):
+    elif happening.status is Status.HAPPENED and all(event.status is not Status.HAPPENED for event, _ in told):
         yield "it is called happened, but no report and no source says so"
+    if happening.disputed != bool(happening.disputed_on):
+        yield (
+            "it is disputed, but not on what" if happening.disputed else "it is not disputed, but differs on something"
+        )
+    if happening.reports and set(happening.reports) != {report for _, report in told}:
+        yield "the reports that tell it are not those of its tellings"
+
+
+def _link_faults(link: Link, known: set[Id], lengths: Mapping[Id, int]) -> Iterator[str]:
+    """What does not hold of a link between reports; ``lengths``: of the text of each report, and of each event's."""
+    for id_, spans in ((link.left, link.left_spans), (link.right, link.right_spans)):
+        if id_ not in known:
+            yield f"it links {id_}, which is not in the account"
+        elif spans and id_ not in lengths:
+            yield f"it has words of {id_}, which is neither a report nor an event"
+        else:
+            yield from filter(None, (_part_fault(span, lengths.get(id_, 0)) for span in spans))

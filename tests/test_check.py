@@ -190,6 +190,17 @@ def happening(**change: Any) -> Happening:
     return replace(one, **change)
 
 
+def link(**change: Any) -> Link:
+    """A link between reports that holds: here of a report with itself."""
+    return replace(Link("l-1", "r-1", "r-1", LinkKind.CORRECTS, 1.0, left_spans=(WHO,), right_spans=(AIDE,)), **change)
+
+
+def test_links_may_be_of_reports_and_have_words_of_both_sides() -> None:
+    told = happening(disputed=True, disputed_on=("when",), reports=("r-1",))
+    links = (link(), link(id="l-2", left="ev-1", right="ev-2", kind=LinkKind.CONTRADICTS, field="when"))
+    assert check_account(account(sound(), happenings=(told,), links=links)) == []
+
+
 @pytest.mark.parametrize(
     ("more", "fault"),
     [
@@ -202,6 +213,13 @@ def happening(**change: Any) -> Happening:
             {"entities": (Entity("e-1", Kind.PERSON, True, "Ann Berel", (), members=("e-1", "e-2")),)},
             "joins somebody unnamed, and nobody decided that",
         ),
+        ({"happenings": (happening(disputed=True),)}, "it is disputed, but not on what"),
+        ({"happenings": (happening(disputed_on=("when",)),)}, "it is not disputed, but differs on something"),
+        ({"happenings": (happening(reports=("r-1", "r-2")),)}, "not those of its tellings"),
+        ({"links": (link(left_spans=(FAR,)),)}, "not inside the text of 43 characters"),
+        ({"links": (link(right="ev-1", right_spans=(FAR,)),)}, "not inside the text of 43 characters"),
+        ({"links": (link(right="r-9"),)}, "it links r-9"),
+        ({"links": (link(right="e-1", right_spans=(WHO,)),)}, "words of e-1, which is neither a report nor an event"),
         ({"entities": (Entity("j-1", Kind.PERSON, True, "Ann", ("m-9",), members=("e-1",)),)}, "refers to m-9"),
     ],
 )

@@ -23,8 +23,10 @@ from onrecord.export import EXPORTERS
 from onrecord.export.account_json import account_json
 from onrecord.export.days import published_in_words
 from onrecord.export.digest import digest, reliance
+from onrecord.export.markdown import markdown
+from onrecord.export.page import page
 from onrecord.export.resolved import resolve
-from onrecord.export.tables import COLUMNS, rows_of, write_rows
+from onrecord.export.tables import COLUMNS, KINDS, rows_of, write_rows
 from onrecord.export.why import explain
 from onrecord.extract import PIPELINE, WEIGHTS
 from onrecord.join import VERBS
@@ -37,10 +39,7 @@ from onrecord.registry import plugged
 F = TypeVar("F", bound=Callable[..., Any])
 FINE, FAULTS, UNUSABLE = 0, 1, 2
 LIMIT = 20
-ROWS = (
-    "reports", "entities", "mentions", "statements", "sources", "times", "events", "quantities", "decisions",
-    "problems",
-)  # fmt: skip
+ROWS = tuple(KINDS)
 
 CaseFile = click.Path(dir_okay=False, path_type=Path)
 limit_option = click.option(
@@ -257,11 +256,43 @@ def add(ctx: click.Context, /, case: Path, files: tuple[str, ...], quiet: bool, 
 
 @main.command()
 @click.argument("case", type=CaseFile)
-@click.option("--json", "as_json", is_flag=True, help="Print account/1 as one JSON document.")
+@click.option("--json", "form", flag_value="json", help="Print account/1 as one JSON document.")
+@click.option("--markdown", "form", flag_value="markdown", help="Print it as Markdown with footnotes.")
+@click.option("--html", "form", flag_value="html", help="Print it as one HTML page with footnotes.")
+@click.option("--output", type=click.Path(path_type=Path), metavar="FILE", help="Write that document to a file.")
+@click.option("--overwrite", is_flag=True, help="Write over the file if it is there.")
 @limit_option
-def account(case: Path, as_json: bool, limit: int) -> None:
-    """Print the dated, attributed account over all reports."""
-    show_account(whole(case), as_json, limit, case.name)
+def account(case: Path, form: str | None, output: Path | None, overwrite: bool, limit: int) -> None:
+    """Print the dated, attributed account over all reports.
+
+    Documents (JSON, Markdown, HTML) hold every line; --limit is for the printed page.
+    """
+    if output is not None and form is None:
+        raise click.UsageError("say which document to write: --html, --markdown or --json")
+    if form is None:
+        show_account(whole(case), False, limit, case.name)
+        return
+    if output is not None:
+        refuse_what_is_there(output, overwrite)
+    document = DOCUMENTS[form](whole(case), case.stem)
+    if output is None:
+        click.echo(document, nl=False)
+    else:
+        output.write_text(document, encoding="utf-8", newline="\n")
+
+
+DOCUMENTS: Mapping[str, Callable[[Account, str], str]] = {
+    "json": lambda found, _name: dumps(found) + "\n",
+    "markdown": lambda found, name: markdown(digest(found), name),
+    "html": lambda found, name: page(digest(found), name),
+}
+
+
+def refuse_what_is_there(out: Path, overwrite: bool, empty_folder_will_do: bool = False) -> None:
+    """Raise BadInput if something would be written over that the user did not say, or a case."""
+    free = empty_folder_will_do and out.is_dir() and not any(out.iterdir())
+    if out.exists() and (is_case(out) or not (overwrite or free)):
+        raise BadInput(out.name, "is a case" if is_case(out) else "is there already; --overwrite writes over it")
 
 
 def whole(case: Path) -> Account:
@@ -445,8 +476,7 @@ def export(case: Path, format_: str, out: Path, overwrite: bool) -> None:
     exporters = plugged("exporters", EXPORTERS)
     if format_ not in exporters:
         raise click.UsageError(f"no format {format_!r}; there are {', '.join(sorted(exporters))}")
-    if out.exists() and (is_case(out) or not (overwrite or (out.is_dir() and not any(out.iterdir())))):
-        raise BadInput(out.name, "is a case" if is_case(out) else "is there already; --overwrite writes over it")
+    refuse_what_is_there(out, overwrite, empty_folder_will_do=True)
     for path in exporters[format_](whole(case), out):
         click.echo(path)
 

@@ -17,7 +17,7 @@ Row = Mapping[str, object]
 # A row with a lower score than this is to be looked at before it is relied on.
 UNSURE = 0.6
 # The columns in which a person or body may stand.
-WHO = ("source", "addressee", "actors", "recipients", "name", "entity", "aliases", "id", "roles")
+WHO = ("source", "says", "addressee", "actors", "recipients", "name", "entity", "aliases", "id", "roles")
 
 
 def day(_context: click.Context, option: click.Parameter, words: str) -> str:
@@ -47,6 +47,10 @@ def filter_options(command: F) -> F:
     ):
         command = option(command)
     return command
+
+
+# What the columns of either side begin with, in rows that set two tellings or reports beside each other.
+SIDES = ("", "left_", "right_", "earlier_", "later_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,24 +87,24 @@ class Filters:
             "--unsure": self.unsure and "score",
         }
         for option, column in asked.items():
-            if column and column not in row:
+            if column and not _values(row, column):
                 raise click.UsageError(f"{option} does not apply to {kind}")
-        if self.source and not {"source_kind", "named", "statement"} & row.keys():
+        if self.source and not (_values(row, "source_kind") or {"named", "statement"} & row.keys()):
             raise click.UsageError(f"--source does not apply to {kind}")
 
     def _passes(self, row: Row, kinds: Mapping[object, str]) -> bool:
         return (
             self._about(row)
             and self._in_time(row)
-            and (not self.status or row["status"] == self.status)
-            and (not self.source or _source_kind(row, kinds) == self.source)
+            and (not self.status or self.status in _values(row, "status"))
+            and (not self.source or self.source in _source_kinds_of(row, kinds))
             and (not self.unsure or float(str(row["score"])) < UNSURE)
-            and (not self.report or str(row.get("report", row.get("id"))).startswith(self.report))
+            and (not self.report or any(report.startswith(self.report) for report in _reports(row)))
         )
 
     def _about(self, row: Row) -> bool:
         who = self.who.casefold()
-        return not who or any(who in str(row.get(column) or "").casefold() for column in WHO)
+        return not who or any(who in str(value or "").casefold() for column in WHO for value in _values(row, column))
 
     def _in_time(self, row: Row) -> bool:
         """Whether the row's time may lie in the stretch asked for; a row without any time does not."""
@@ -119,7 +123,19 @@ def _source_kinds(resolved: Resolved) -> dict[object, str]:
     return {s.id: s.source.kind.value for reading in resolved.readings for s in reading.statements}
 
 
-def _source_kind(row: Row, kinds: Mapping[object, str]) -> str:
+def _source_kinds_of(row: Row, kinds: Mapping[object, str]) -> list[object]:
     if "named" in row:
-        return SourceKind.NAMED.value if row["named"] else SourceKind.UNNAMED.value
-    return str(row["source_kind"]) if "source_kind" in row else kinds.get(row.get("statement"), "")
+        return [SourceKind.NAMED.value if row["named"] else SourceKind.UNNAMED.value]
+    return _values(row, "source_kind") or [kinds.get(row.get("statement"), "")]
+
+
+def _values(row: Row, column: str) -> list[object]:
+    """What stands in a column, or in that of either side."""
+    return [row[side + column] for side in SIDES if side + column in row]
+
+
+def _reports(row: Row) -> list[str]:
+    """The reports that a row is of; a report itself has only its id."""
+    named = [str(report) for report in _values(row, "report")]
+    several = str(row.get("reports", "")).split("; ") if isinstance(row.get("reports"), str) else []
+    return named or several or [str(row.get("id"))]

@@ -14,26 +14,42 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from onrecord.export.digest import Digest, EntityLine, EventLine, LeftOpen, Reliance, ReportLine, SourceLine, one_line
+from onrecord.export.citations import one_line
+from onrecord.export.digest import (
+    Digest,
+    EntityLine,
+    EventLine,
+    LeftOpen,
+    Reliance,
+    ReportLine,
+    SourceLine,
+    Tie,
+)
+from onrecord.export.disputes import WHETHER, Dispute
+from onrecord.export.outline import (
+    Section,
+    left_open_in_words,
+    people_and_bodies,
+    problems_in_words,
+    sections,
+    sources_by_name,
+    terms_in_words,
+    told_through,
+)
+from onrecord.export.wording import (
+    IN_WORDS,
+    Sentence,
+    change_in_words,
+    counted,
+    fields_in_words,
+    status_in_words,
+    whose,
+)
 
 # Width of the column before the words: dates, counts, kinds.
 DATES = 19
-# What a status is called on the page, where "happened" is the section itself.
-IN_WORDS = {
-    "did_not_happen": "did not happen",
-    "denied": "denied",
-    "prevented": "prevented",
-    "refused": "refused",
-    "counterfactual": "would have been",
-    "attempted": "attempted",
-    "planned": "planned",
-    "threatened": "threatened",
-    "requested": "asked for",
-    "possible": "possible",
-    "hypothetical": "hypothetical",
-    "uncertain": "not certain",
-    "happened": "",
-}
+# Sides of one dispute that are printed; the documents and `show CASE conflicts` have them all.
+SIDES = 6
 BY_SOURCE = {
     "named": "by somebody named",
     "unnamed": "by somebody described, not named",
@@ -41,7 +57,6 @@ BY_SOURCE = {
     "outlet": "by another outlet",
     "none": "by nobody, or somebody left open",
 }
-NAMED_KINDS = frozenset({"person", "organisation", "group"})
 
 
 def console(file: IO[str] | None = None) -> Console:
@@ -56,13 +71,8 @@ def print_account(out: Console, lines: Digest, limit: int, more: str) -> None:
     _reports(out, lines.reports, limit, more)
     if lines.left_open.problems:
         _problems(out, lines.left_open.problems, more)
-    several = len(lines.reports) > 1
-    for title, events in (
-        ("What happened", lines.happened),
-        ("Denied, refused, or did not happen", lines.did_not),
-        ("Planned, asked for, feared, not certain", lines.open_or_planned),
-    ):
-        _events(out, title, events, several, limit, more)
+    for section in sections(lines):
+        _events(out, section, len(lines.reports) > 1, limit, more)
     _sources(out, lines.sources, limit, more)
     _entities(out, lines.entities, limit, more)
     _left_open(out, lines.left_open)
@@ -72,7 +82,7 @@ def print_account(out: Console, lines: Digest, limit: int, more: str) -> None:
 def _problems(out: Console, count: int, more: str) -> None:
     """Say at the top that something could not be read or understood: rows, or whose word they are, may be missing."""
     where = f": {_show(more, 'problems')}" if more else ""
-    line = f"{count} {'problem' if count == 1 else 'problems'} while reading; something may be missing below{where}"
+    line = f"{problems_in_words(count)}{where}"
     out.print()
     out.print(Text(line, style="bold"))
 
@@ -104,6 +114,7 @@ def _reports(out: Console, reports: Sequence[ReportLine], limit: int, more: str)
         where.append(f" — {report.outlet}" if report.outlet else "", style="italic")
         where.append(f"  {report.id}", style="dim")
         where.append(_dated(report), style="dim")
+        where.append("".join(f"\n{_tie(tie)}" for tie in report.ties))
         table.add_row("", report.days or "no date", where)
     out.print(table)
     _rest(out, limit, len(reports) if limit else 0, _show(more, "reports"))
@@ -123,15 +134,18 @@ def _dated(report: ReportLine) -> str:
     return f"\n{report.published}: {clues}" if report.date_inferred else f"\ndated from {clues}"
 
 
+def _tie(tie: Tie) -> str:
+    return f"{tie.what} {tie.other}" + (f": {tie.detail}" if tie.detail else "")
+
+
 def _show(more: str, rows: str) -> str:
     return more.replace("onrecord why", "onrecord show") + f" {rows} --limit 0" if more else ""
 
 
-def _events(out: Console, title: str, events: Sequence[EventLine], several: bool, limit: int, more: str) -> None:
-    """One section; with several reports, each line names the one that tells it."""
-    if not events:
-        return
-    _heading(out, title, len(events))
+def _events(out: Console, section: Section, several: bool, limit: int, more: str) -> None:
+    """One section; with several reports, each line names those that tell it."""
+    events = section.lines
+    _heading(out, section.title, len(events))
     chosen = set(sorted(events, key=lambda event: -event.weight)[: limit or None])
     table = _columns(1, DATES, None)
     before = "none"  # the days of the line before: of several without any, the first says so
@@ -148,32 +162,50 @@ def _event(event: EventLine, several: bool) -> Text:
     if status:
         line.append(f"[{status}] ", style="bold")
     line.append(event.words)
-    if event.says:
-        line.append(f" — says {event.says}", style="italic")
-        line.append(" (unnamed)" if event.unnamed else "", style="italic")
-    if event.disputed:
-        line.append(" — disputed", style="bold")
+    line.append(f" — {event.voice}" if event.voice else "", style="italic")
     if event.implied:
         line.append(" — implied", style="dim")
     if event.background:
         line.append(" — background", style="dim")
-    line.append(f"  [{event.told_by}]" if several else "", style="dim italic")
+    below = list(_below(event))
+    line.append("".join(f"\n{words}" for words in below))
+    line.append("\n" if below else "  " if several else "")
+    line.append(f"[{event.told_by}]" if several else "", style="dim italic")
     line.append(f"  {event.id}", style="dim")
     return line
 
 
+def _below(event: EventLine) -> Iterator[str]:
+    """The lines below an event: who carries it, what is disputed and how, what changed."""
+    if event.carried:
+        yield event.carried
+    for dispute in event.disputes:
+        yield from _dispute(dispute)
+    for change in event.changes:
+        yield _sentence(change_in_words(change))
+
+
+def _dispute(dispute: Dispute) -> list[str]:
+    """Each side with its words and who says it."""
+    over = dispute.field == WHETHER
+    sides = [(f"{status_in_words(side.status)}: " if over and side.status else "", side) for side in dispute.sides]
+    shown = [f"· {status}“{side.words}” — {whose(side)}" for status, side in sides[:SIDES]]
+    rest = [f"· and {counted(len(sides) - SIDES, 'more telling')}"] if len(sides) > SIDES else []
+    return [f"disputed: {fields_in_words((dispute.field,))}", *shown, *rest]
+
+
+def _sentence(parts: Sentence) -> str:
+    return "".join(part if isinstance(part, str) else f"“{part.words}” ({whose(part)})" for part in parts)
+
+
 def _sources(out: Console, sources: Sequence[SourceLine], limit: int, more: str) -> None:
-    for title, group in (
-        ("Who says so: named", [source for source in sources if source.named]),
-        ("Who says so: unnamed", sorted((source for source in sources if not source.named), key=_without_terms)),
-    ):
-        if group:
-            _heading(out, title, len(group))
-            table = _columns(1, DATES, None)
-            for source in group[: limit or None]:
-                table.add_row("", f"{source.statements} ×", _source(source))
-            out.print(table)
-            _rest(out, limit, len(group) if limit else 0, _show(more, "sources"))
+    for title, group in sources_by_name(sources):
+        _heading(out, title, len(group))
+        table = _columns(1, DATES, None)
+        for source in group[: limit or None]:
+            table.add_row("", f"{source.statements} ×", _source(source))
+        out.print(table)
+        _rest(out, limit, len(group) if limit else 0, _show(more, "sources"))
 
 
 def print_reliance(out: Console, found: Reliance, chosen: Sequence[SourceLine], limit: int, more: str) -> None:
@@ -190,29 +222,23 @@ def print_reliance(out: Console, found: Reliance, chosen: Sequence[SourceLine], 
     out.print(table)
     out.print()
     _sources(out, chosen, limit, more)
-    _events(out, "Rests on unnamed sources only", found.unnamed_only, True, limit, more)
-
-
-def _without_terms(source: SourceLine) -> bool:
-    """Sort key: those whose terms are known come first."""
-    return not (source.terms or source.reasons)
+    if found.unnamed_only:
+        _events(out, Section("Rests on unnamed sources only", "", found.unnamed_only), True, limit, more)
 
 
 def _source(source: SourceLine) -> Text:
     line = Text(source.name)
-    if source.events:
-        line.append(f" — {source.events} {'event' if source.events == 1 else 'events'}", style="dim")
-        line.append(f", {len(source.alone)} told by nobody else" if source.alone else "", style="dim")
-    for label, words in (("terms", source.terms), ("reason", source.reasons), ("knows it", source.knowledge)):
-        if words:
-            line.append(f"\n{label}: ", style="dim")
-            line.append("; ".join(f"“{word}”" for word in words[:3]))
+    told = told_through(source)
+    line.append(f" — {told}" if told else "", style="dim")
+    for label, words in terms_in_words(source):
+        line.append(f"\n{label}: ", style="dim")
+        line.append(words)
     line.append(f"  {source.id}", style="dim")
     return line
 
 
 def _entities(out: Console, entities: Sequence[EntityLine], limit: int, more: str) -> None:
-    group = [entity for entity in entities if entity.named and entity.kind in NAMED_KINDS]
+    group = people_and_bodies(entities)
     if not group:
         return
     _heading(out, "People and bodies", len(group))
@@ -228,17 +254,9 @@ def _entities(out: Console, entities: Sequence[EntityLine], limit: int, more: st
 
 def _left_open(out: Console, left: LeftOpen) -> None:
     _heading(out, "Left open, not guessed")
-    counts = (
-        (left.mentions, "mentions whose person or body could not be told"),
-        (left.statements_without_source, "statements without a known source"),
-        (left.events_without_actor, "events without an actor"),
-        (left.events_without_date, "events without a date"),
-        (left.times_without_date, "time expressions without a date"),
-    )
     table = _columns(1, DATES, None)
-    for count, what in counts:
-        if count:
-            table.add_row("", str(count), what)
+    for count, what in left_open_in_words(left):
+        table.add_row("", str(count), what)
     out.print(table)
     out.print()
 

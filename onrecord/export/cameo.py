@@ -14,8 +14,8 @@ from pathlib import Path
 from textwrap import fill
 
 from onrecord.export.account_json import interval_json
+from onrecord.export.citations import one_line, source_in_words
 from onrecord.export.codes import WHY, Coded, LeftOut, table
-from onrecord.export.digest import one_line, source_in_words
 from onrecord.export.resolved import Resolved
 from onrecord.export.tables import cell
 from onrecord.record import Entity, Event, Happening, Id, Reading, TimeInterval

@@ -15,8 +15,8 @@ from typing import Any
 from onrecord.errors import BadInput
 from onrecord.export.account_json import interval_json
 from onrecord.export.cameo import Codes, actor_code, cameo_rows, country_of, readme, write_rows
+from onrecord.export.citations import source_in_words
 from onrecord.export.codes import NO_TYPE, Coded, LeftOut, codes_of
-from onrecord.export.digest import source_in_words
 from onrecord.export.formulas import spans_by_id
 from onrecord.export.resolved import Resolved, resolve
 from onrecord.record import Account, Entity, Event, Id, Reading, SourceKind, Statement, Status, TimeInterval

@@ -14,8 +14,17 @@ from typing import TextIO
 
 from onrecord.errors import BadInput
 from onrecord.export.account_json import interval_json
+from onrecord.export.citations import one_line
+from onrecord.export.comparisons import (
+    CHANGE_COLUMNS,
+    CONFLICT_COLUMNS,
+    COPY_COLUMNS,
+    change_rows,
+    conflict_rows,
+    copy_rows,
+)
 from onrecord.export.days import published_in_words, when_in_words
-from onrecord.export.digest import one_line, source_lines
+from onrecord.export.digest import source_lines
 from onrecord.export.formulas import formula_in_words, spans_by_id
 from onrecord.export.resolved import Resolved, resolve
 from onrecord.record import Account, Event, Id, Reading, Span, Statement, TimeInterval
@@ -234,6 +243,9 @@ KINDS: Mapping[str, Callable[[Resolved], Cells]] = {
     "times": _times,
     "quantities": _quantities,
     "sources": _sources,
+    "conflicts": conflict_rows,
+    "copies": copy_rows,
+    "changes": change_rows,
     "decisions": _decisions,
     "problems": _problems,
 }
@@ -260,6 +272,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
     "quantities": ("id", "words", "min", "max", "unit", "approximate", "of", "report", "start", "end"),
     "sources": ("id", "name", "named", "statements", "reports", "events", "alone", "terms", "reasons", "knowledge"),
+    "conflicts": CONFLICT_COLUMNS,
+    "copies": COPY_COLUMNS,
+    "changes": CHANGE_COLUMNS,
     "decisions": ("id", "at", "by", "about", "verb", "left", "right", "value", "note", "undone_at"),
     "problems": ("report", "stage", "message"),
 }  # fmt: skip

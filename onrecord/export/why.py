@@ -11,6 +11,7 @@ from typing import Any
 
 from onrecord.errors import NotFound
 from onrecord.export.account_json import reason_json
+from onrecord.export.compared import compare_in_words
 from onrecord.export.days import published_in_words, when_in_words
 from onrecord.export.formulas import formula_in_words, spans_by_id
 from onrecord.export.resolved import Resolved, resolve
@@ -28,6 +29,7 @@ from onrecord.record import (
     Span,
     TimeExpression,
     TimeInterval,
+    make_id,
 )
 
 # Fields of a Reading that hold rows, and what a row of each is called.
@@ -67,9 +69,13 @@ def explain(account: Account, wanted: Id) -> dict[str, Any]:
         words = [pair for pair in words if pair[0] != "members"]
         words += [*_mentions(row.id, resolved), *_decisions(row, account)]
         reasons += _links(row, account)
+    if reading is None and kind in {"happening", "link"}:
+        compared = compare_in_words(row, resolved)
+        words = [pair for pair in words if pair[1]] + compared.words  # spans have words in their own reports only
+        reasons += compared.reasons
     return {
         "kind": kind,
-        "id": row.document.id if kind == "report" else row.id,
+        "id": _own_id(row),
         "report": reading.document.id if reading else None,
         "words": words,
         "reasons": [reason_json(r) | {"words": r.span.cut(text) if r.span and text else ""} for r in reasons],
@@ -82,13 +88,19 @@ def _find(resolved: Resolved, wanted: Id) -> Found:
         if id_ == wanted:
             return row
         if id_.startswith(wanted):
-            found.setdefault(id_, row)
+            found.setdefault(_own_id(row[1]), row)
     if len(found) != 1:
         cause = (
             f"{len(found)} rows begin with {wanted!r}; write more of it" if found else f"no row has the id {wanted!r}"
         )
         raise NotFound(cause)
     return next(iter(found.values()))
+
+
+def _own_id(row: Any) -> Id:
+    """The id of a row, whichever of its ids it was found by."""
+    id_: Id = row.document.id if isinstance(row, Reading) else row.id
+    return id_
 
 
 def _rows(resolved: Resolved) -> Iterator[tuple[Id, Found]]:
@@ -105,6 +117,9 @@ def _rows(resolved: Resolved) -> Iterator[tuple[Id, Found]]:
     for kind, rows in (("happening", account.happenings), ("link", account.links), ("decision", account.decisions)):
         for row in rows:
             yield row.id, (kind, row, None)
+    # An id once shown keeps working when other reports join, whichever telling it was made from.
+    for happening in account.happenings:
+        yield from ((make_id("h", event), ("happening", happening, None)) for event in happening.told_in)
 
 
 def _reasons_of_report(reading: Reading) -> list[Reason]:

@@ -33,7 +33,7 @@ def test_one_file_a_kind_with_all_its_rows(account: Account, tmp_path: Path) -> 
     counts = {path.stem: len(read_back(path)) for path in paths}
     assert counts == {
         "reports": 1, "entities": 3, "mentions": 4, "statements": 1, "events": 2, "times": 1, "quantities": 1,
-        "sources": 2, "decisions": 0, "problems": 1,
+        "sources": 2, "conflicts": 0, "copies": 0, "changes": 0, "decisions": 0, "problems": 1,
     }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import pytest
 import onrecord
 
 ROOT = Path(onrecord.__file__).parent
-GROUND = {"record", "names", "lexicon", "gazetteer", "registry", "errors"}
+GROUND = {"record", "names", "lexicon", "gazetteer", "senses", "registry", "errors"}
 FLOOR_1 = {"readers", "extract", "join", "screen", "check", "store", "export"}
 # Rooms above may use those below; rooms of floor 1 never use each other.
 MAY_USE = (

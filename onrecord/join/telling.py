@@ -8,16 +8,21 @@ a tilde: nobody unnamed is ever compared with a name.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from onrecord.names import bare, fold
-from onrecord.record import Entity, Event, EventType, Id, Quantity, Reading, Span, Status, TimeInterval
+from onrecord.record import Basis, Entity, Event, EventType, Id, Quantity, Reading, Span, Status, TimeInterval
 
 # Before the noun of somebody whom the report does not name.
 UNNAMED = "~"
 # So many names of a report are kept to tell which affair it is about.
 COMPANY = 60
+# So many of its commonest words, for the same.
+GIST = 100
+# So many words before and after a trigger.
+BEFORE, AFTER = 2, 3
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # Words that say nothing of what is told.
 EMPTY = frozenset({
@@ -37,11 +42,15 @@ EMPTY = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Calendar days by number (``date.toordinal``), ``first`` included, ``end`` excluded; None = open."""
+    """Calendar days by number (``date.toordinal``), ``first`` included, ``end`` excluded; None = open.
+
+    ``explicit``: the words themselves name them, nothing had to be inferred.
+    """
 
     first: int | None
     end: int | None
     precision: str = "day"
+    explicit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,8 @@ class Telling:
     ``words``: the trigger as written, folded; ``verb``: its lemma. ``actors``, ``recipients``, ``others``: names, or a
     noun after a tilde. ``clause`` and ``sentence``: the content words there, folded, without the trigger. ``beside``:
     the names in the sentence. ``at``: where in the text it stands. ``firsts``: the event that this report told first
-    of the same (itself, if it is that one).
+    of the same (itself, if it is that one). ``before`` and ``after``: the words around the trigger, folded, for "check in"
+    is not "check out", and a plane crash no market crash.
     """
 
     event: Id
@@ -94,23 +104,29 @@ class Telling:
     sentence: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     at: int = 0
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a report is about, as far as it helps to tell its events from others: names in it, its day, its outlet."""
+    """What a report is about, as far as it helps to tell its events from others.
+
+    ``company``: the names in it; ``gist``: the words that it uses most, folded, and how often.
+    """
 
     report: Id
     outlet: str
     published: Days | None
     company: tuple[str, ...]
     length: int
+    gist: tuple[tuple[str, int], ...] = ()
 
 
-def tellings_of(reading: Reading) -> tuple[Telling, ...]:
-    """The tellings of a reading: every event in it but bare sayings."""
+def tellings_of(reading: Reading, sayings: bool = False) -> tuple[Telling, ...]:
+    """The tellings of a reading: every event in it, bare sayings only if they are asked for."""
     around = _Around(reading)
-    return tuple(around.telling(event) for event in reading.events if event.type is not EventType.SAY)
+    return tuple(around.telling(event) for event in reading.events if sayings or event.type is not EventType.SAY)
 
 
 def setting_of(reading: Reading) -> Setting:
@@ -118,7 +134,14 @@ def setting_of(reading: Reading) -> Setting:
     counted = sorted((-len(e.mentions), bare(e.name)) for e in reading.entities if e.named and bare(e.name))
     company = tuple(dict.fromkeys(name for _, name in counted))[:COMPANY]
     document = reading.document
-    return Setting(document.id, fold(document.outlet), days_of(reading.published), company, len(document.text))
+    outlet, day, length = fold(document.outlet), days_of(reading.published), len(document.text)
+    return Setting(document.id, outlet, day, company, length, gist(document.text))
+
+
+def gist(text: str) -> tuple[tuple[str, int], ...]:
+    """The commonest words of a text that say something, folded, with their numbers; of equals, the earlier."""
+    found = (fold(match.group()) for match in WORD.finditer(text))
+    return tuple(Counter(word for word in found if len(word) > 1 and word not in EMPTY).most_common(GIST))
 
 
 def days_of(interval: TimeInterval | None) -> Days | None:
@@ -127,7 +150,8 @@ def days_of(interval: TimeInterval | None) -> Days | None:
         return None
     start, end = interval.start, interval.end
     first, last = (None if day is None else day.toordinal() for day in (start, end))
-    return Days(first, last, interval.precision.value)
+    explicit = interval.basis is Basis.EXPLICIT and not interval.inferred
+    return Days(first, last, interval.precision.value, explicit)
 
 
 def called(entity: Entity) -> tuple[str, ...]:
@@ -185,6 +209,8 @@ class _Around:
             self._words(sentence, own),
             tuple(dict.fromkeys(bare(entity.name) for span, entity in self._named if sentence.contains(span))),
             event.trigger.start,
+            tuple(fold(self._text[sentence.start : event.trigger.start]).split()[-BEFORE:]),
+            tuple(fold(self._text[event.trigger.end : sentence.end]).split()[:AFTER]),
         )
 
     def _words(self, span: Span, own: set[str]) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from onrecord.export.account_json import write_json
+from onrecord.export.annotations import write_annotations
+from onrecord.export.ftm import write_ftm
 from onrecord.export.plover import write_plover
 from onrecord.export.tables import write_csv
 from onrecord.export.timeml import write_timeml
@@ -14,7 +16,9 @@ from onrecord.record import Account
 Exporter = Callable[[Account, Path], list[Path]]
 
 EXPORTERS: Mapping[str, Exporter] = {
+    "annotations": write_annotations,
     "csv": write_csv,
+    "ftm": write_ftm,
     "json": write_json,
     "plover": write_plover,
     "timeml": write_timeml,

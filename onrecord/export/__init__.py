@@ -7,6 +7,8 @@ from pathlib import Path
 
 from onrecord.export.account_json import write_json
 from onrecord.export.annotations import write_annotations
+from onrecord.export.bibtex import write_bibtex
+from onrecord.export.csl_json import write_csl_json
 from onrecord.export.ftm import write_ftm
 from onrecord.export.geojson import write_geojson
 from onrecord.export.gexf import write_gexf
@@ -21,6 +23,8 @@ Exporter = Callable[[Account, Path], list[Path]]
 
 EXPORTERS: Mapping[str, Exporter] = {
     "annotations": write_annotations,
+    "bibtex": write_bibtex,
+    "csl-json": write_csl_json,
     "csv": write_csv,
     "ftm": write_ftm,
     "geojson": write_geojson,

@@ -28,7 +28,10 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(account: Account, out: Path) -> list[Path]:
-    """One CSV file per kind in the folder ``out`` (made if absent). Raises BadInput if ``out`` is a file."""
+    """CSV: one file per kind of row, with the words beside every offset, in the folder ``out``.
+
+    The folder is made if absent. Raises BadInput if it is a file.
+    """
     folder(out, "CSV needs a folder, one file per kind of row")
     resolved = resolve(account)
     paths = []

@@ -27,6 +27,7 @@ from click.testing import CliRunner
 
 from onrecord import Case, read, record
 from onrecord.cli import main
+from onrecord.export import EXPORTERS
 from onrecord.export.account_json import account_json
 from onrecord.lexicon import load_lexicons
 from onrecord.pipeline import STAGES
@@ -88,6 +89,15 @@ def lexicons() -> str:
 def first_sentence(about: str) -> str:
     """What a lexicon says that it is, without its columns, source and licence."""
     return re.split(r"(?<=\.)\s", " ".join(about.split()), maxsplit=1)[0]
+
+
+def exporters() -> str:
+    """The table of the formats: what each says of itself."""
+    rows = [
+        f"| `{name}` | {inspect.cleandoc(write.__doc__ or '').partition(chr(10))[0]} |"
+        for name, write in EXPORTERS.items()
+    ]
+    return "\n".join(["| format | what is written |", "|---|---|", *rows]).replace("``", "`")
 
 
 def schema() -> str:

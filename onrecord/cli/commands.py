@@ -25,6 +25,7 @@ from onrecord.export.days import published_in_words
 from onrecord.export.digest import digest, reliance
 from onrecord.export.markdown import markdown
 from onrecord.export.page import page
+from onrecord.export.redaction import entity_named, redacted
 from onrecord.export.resolved import resolve
 from onrecord.export.tables import COLUMNS, KINDS, rows_of, write_rows
 from onrecord.export.why import explain
@@ -471,13 +472,24 @@ def check(ctx: click.Context, /, case: Path) -> None:
 @click.argument("format_", metavar="FORMAT")
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--overwrite", is_flag=True, help="Write over what an export left there before.")
-def export(case: Path, format_: str, out: Path, overwrite: bool) -> None:
-    """Write the account to OUT. FORMAT: csv, plover, timeml (folders), json; "onrecord plugs" lists them all."""
+@click.option(
+    "--redact", multiple=True, metavar="ENTITY",
+    help="Leave out this entity and all that points at it: an ID, the beginning of one, or a name; may be repeated.",
+)  # fmt: skip
+def export(case: Path, format_: str, out: Path, overwrite: bool, redact: tuple[str, ...]) -> None:
+    """Write the account to OUT.
+
+    FORMAT is a folder of files: csv (tables), ftm (FollowTheMoney), plover (PLOVER and CAMEO), timeml; or one file:
+    annotations (W3C), bibtex, csl-json, geojson, gexf, graphml, json (account/1), timelinejs; or what "onrecord plugs"
+    lists beside these.
+    """
     exporters = plugged("exporters", EXPORTERS)
     if format_ not in exporters:
         raise click.UsageError(f"no format {format_!r}; there are {', '.join(sorted(exporters))}")
     refuse_what_is_there(out, overwrite, empty_folder_will_do=True)
-    for path in exporters[format_](whole(case), out):
+    found = whole(case)
+    shown = redacted(found, [entity_named(found, words).id for words in redact])
+    for path in exporters[format_](shown, out):
         click.echo(path)
 
 

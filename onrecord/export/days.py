@@ -13,6 +13,11 @@ LONGEST = {
     Precision.MINUTE: 1, Precision.HOUR: 1, Precision.DAY: 1, Precision.WEEK: 7, Precision.MONTH: 31,
     Precision.SEASON: 184, Precision.QUARTER: 92, Precision.YEAR: 366,
 }  # fmt: skip
+# How many of year, month and day name a stretch of each size.
+PARTS = {
+    Precision.MONTH: 2, Precision.SEASON: 2, Precision.QUARTER: 2, Precision.YEAR: 1, Precision.DECADE: 1,
+    Precision.CENTURY: 1,
+}  # fmt: skip
 
 
 def days_in_words(interval: TimeInterval | None) -> str:
@@ -47,6 +52,86 @@ def when_in_words(interval: TimeInterval | None) -> str:
     if longest and start is not None and end is not None and not interval.throughout and (end - start).days > longest:
         words = f"a {interval.precision.value} {_between(start, end - timedelta(days=1))}"
     return words + (", inferred" if interval.inferred else "")
+
+
+def soft_in_words(interval: TimeInterval | None) -> str:
+    """An interval in words for a timeline, where no day is meant that is not known; empty if it has no days.
+
+    >>> def between(start, end, **more):
+    ...     return soft_in_words(TimeInterval(start, end, Precision.DAY, Basis.EXPLICIT, inferred=False, **more))
+    >>> between(date(2023, 5, 3), date(2023, 5, 10)), between(date(2023, 5, 3), date(2023, 5, 4), approximate=True)
+    ('between 3 and 9 May 2023', 'about 3 May 2023')
+    >>> between(None, date(2023, 5, 3)), between(date(2023, 5, 3), None, throughout=True)
+    ('before 3 May 2023', 'since 3 May 2023')
+    """
+    if interval is None or (interval.start is None and interval.end is None):
+        return ""
+    about = "about " if interval.approximate else ""
+    if interval.start is None:
+        return f"{about}before {_day(interval.end)}" if interval.end else ""
+    if interval.end is None and interval.throughout:
+        return f"{about}since {_in_parts(known_ends(interval)[0])}"
+    if interval.end is None:
+        return f"{about}on or after {_day(interval.start)}"
+    last = interval.end - timedelta(days=1)
+    if interval.throughout or is_unit(interval):
+        return about + _stretch(interval)
+    return about + _between(interval.start, last)
+
+
+def is_unit(interval: TimeInterval) -> bool:
+    """Whether an interval is one day, one month or one year of the calendar, and nothing between."""
+    if interval.start is None or interval.end is None:
+        return False
+    start, last = interval.start, interval.end - timedelta(days=1)
+    months = start.month == last.month or (start.month, last.month) == (1, 12)
+    return start == last or (bool(_whole(start, last)) and start.year == last.year and months)
+
+
+def known_parts(interval: TimeInterval | None) -> tuple[int, ...]:
+    """Year, month and day as far as they are known; empty if not even the year is.
+
+    >>> days = date(2011, 5, 3), date(2011, 5, 9)
+    >>> known_parts(TimeInterval(*days, Precision.DAY, Basis.EXPLICIT, inferred=False))
+    (2011, 5)
+    """
+    if interval is None or interval.start is None or interval.end is None:
+        return ()
+    start, last = interval.start.timetuple()[:3], (interval.end - timedelta(days=1)).timetuple()[:3]
+    known = next((n for n, (a, b) in enumerate(zip(start, last, strict=True)) if a != b), 3)
+    return start[:known]
+
+
+def known_ends(interval: TimeInterval) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Of what lasted from one end to the other, year, month and day of both ends as far as they are known.
+
+    >>> year = TimeInterval(date(2019, 1, 1), None, Precision.YEAR, Basis.EXPLICIT, inferred=False, throughout=True)
+    >>> known_ends(year)  # since 2019
+    ((2019,), ())
+    """
+    size = PARTS.get(interval.precision, 3)
+    start, after = interval.start, interval.end
+    first = _as_known(start, start, size) if start else ()
+    return first, _as_known(after - timedelta(days=1), after, size) if after else ()
+
+
+def _as_known(day: date, border: date, size: int) -> tuple[int, ...]:
+    """The first parts of a day, where a unit of that size begins at the border; else all of it."""
+    return day.timetuple()[: size if border.timetuple()[size:3] == (1, 1, 1)[size:] else 3]
+
+
+def _in_parts(parts: tuple[int, ...]) -> str:
+    named = [str(parts[0]), *(MONTHS[month - 1] for month in parts[1:2]), *map(str, parts[2:])]
+    return " ".join(reversed(named))
+
+
+def iso_prefix(parts: tuple[int, ...]) -> str:
+    """Year, month and day as the beginning of an ISO date.
+
+    >>> iso_prefix((2011, 5)), iso_prefix(())
+    ('2011-05', '')
+    """
+    return "-".join(f"{part:0{2 if n else 4}d}" for n, part in enumerate(parts))
 
 
 def relation_in_words(interval: TimeInterval | None) -> str:

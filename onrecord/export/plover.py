@@ -7,18 +7,17 @@ give it to.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from onrecord.errors import BadInput
 from onrecord.export.account_json import interval_json
 from onrecord.export.cameo import Codes, actor_code, cameo_rows, country_of, readme, write_rows
 from onrecord.export.citations import source_in_words
 from onrecord.export.codes import NO_TYPE, Coded, LeftOut, codes_of
 from onrecord.export.formulas import spans_by_id
 from onrecord.export.resolved import Resolved, resolve
+from onrecord.export.written import folder, write_lines
 from onrecord.record import Account, Entity, Event, Id, Reading, SourceKind, Statement, Status, TimeInterval
 
 Json = dict[str, Any]
@@ -39,8 +38,6 @@ AUXILIARY: Mapping[Status, tuple[str, ...]] = {
     Status.HYPOTHETICAL: (HYPOTHETICAL,),
     Status.UNCERTAIN: (HYPOTHETICAL,),
 }
-# Some programs end a line at these; in JSON they may as well be written as escapes.
-LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
 
 
 def write_plover(account: Account, out: Path) -> list[Path]:
@@ -48,15 +45,11 @@ def write_plover(account: Account, out: Path) -> list[Path]:
 
     The folder is made if absent. Raises BadInput if it is a file.
     """
-    if out.exists() and not out.is_dir():
-        raise BadInput(out.name, "is a file; PLOVER needs a folder, for its three files")
-    out.mkdir(parents=True, exist_ok=True)
+    folder(out, "PLOVER needs a folder, for its three files")
     resolved = resolve(account)
     paths = [out / "plover.jsonl", out / "cameo.tsv", out / "README.txt"]
     codes = {id_: code for reading in resolved.readings for id_, code in codes_of(reading).items()}
-    records = plover_records(resolved, codes)
-    lines = (json.dumps(record, ensure_ascii=False).translate(LINE_ENDS) + "\n" for record in records)
-    paths[0].write_bytes("".join(lines).encode("utf-8"))
+    write_lines(paths[0], plover_records(resolved, codes))
     write_rows(cameo_rows(resolved, codes), paths[1])
     paths[2].write_bytes(readme(codes).encode("utf-8"))
     return paths

@@ -62,3 +62,14 @@ def with_joined_entities(reading: Reading, joined: Mapping[Id, Id]) -> Reading:
         events=tuple(event(e) for e in reading.events),
         quantities=tuple(replace(q, of=case_id(q.of)) for q in reading.quantities),
     )
+
+
+def homes_of(resolved: Resolved) -> Mapping[Id, Reading]:
+    """For every row that a link may point at, the report in which it stands."""
+    homes: dict[Id, Reading] = {}
+    for reading in resolved.readings:
+        ids = [reading.document.id, *(entity.id for entity in reading.entities)]
+        ids += [statement.id for statement in reading.statements] + [event.id for event in reading.events]
+        ids += [time.id for time in reading.times] + [quantity.id for quantity in reading.quantities]
+        homes |= dict.fromkeys(ids, reading)
+    return homes

@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
-from onrecord.errors import BadInput
 from onrecord.export.account_json import interval_json
 from onrecord.export.citations import one_line
 from onrecord.export.comparisons import (
@@ -26,7 +25,9 @@ from onrecord.export.comparisons import (
 from onrecord.export.days import published_in_words, when_in_words
 from onrecord.export.digest import source_lines
 from onrecord.export.formulas import formula_in_words, spans_by_id
-from onrecord.export.resolved import Resolved, resolve
+from onrecord.export.resolved import Resolved, homes_of, resolve
+from onrecord.export.told import told
+from onrecord.export.written import folder
 from onrecord.record import Account, Event, Id, Reading, Span, Statement, TimeInterval
 
 Cells = Iterator[Mapping[str, object]]
@@ -36,10 +37,11 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(account: Account, out: Path) -> list[Path]:
-    """One CSV file per kind in the folder ``out`` (made if absent). Raises BadInput if ``out`` is a file."""
-    if out.exists() and not out.is_dir():
-        raise BadInput(out.name, "is a file; CSV needs a folder, one file per kind of row")
-    out.mkdir(parents=True, exist_ok=True)
+    """CSV: one file per kind of row, with the words beside every offset, in the folder ``out``.
+
+    The folder is made if absent. Raises BadInput if it is a file.
+    """
+    folder(out, "CSV needs a folder, one file per kind of row")
     resolved = resolve(account)
     paths = []
     for kind in KINDS:
@@ -221,6 +223,37 @@ def _sources(resolved: Resolved) -> Cells:
         }  # fmt: skip
 
 
+def _happenings(resolved: Resolved) -> Cells:
+    for happening in told(resolved):
+        of = happening.happening
+        yield {
+            "id": of.id, "line": one_line(of.line), "status": of.status.value, "disputed": of.disputed,
+            "disputed_on": "; ".join(of.disputed_on), "agreed": "; ".join(of.agreed),
+            "actors": _names(of.actors, resolved), "recipients": _names(of.recipients, resolved),
+            "where": _names([of.where], resolved), "type": of.type.value,
+            "according_to": "; ".join(happening.voices), "voices": of.voices, "named_voices": of.named,
+            "unnamed_voices": of.unnamed, "unnamed_only": of.unnamed_only,
+            "reports": "; ".join(reading.document.id for reading in happening.reports),
+            "told_in": "; ".join(of.told_in), **_days(of.when),
+        }  # fmt: skip
+
+
+def _links(resolved: Resolved) -> Cells:
+    """Those within reports, then those over reports, each with the words of both sides."""
+    homes = homes_of(resolved)
+    within = [link for reading in resolved.readings for link in reading.links]
+    for link in (*within, *resolved.account.links):
+        left, right = homes.get(link.left), homes.get(link.right)
+        yield {
+            "id": link.id, "kind": link.kind.value, "field": link.field, "score": link.score, "by": link.by,
+            "left": link.left, "left_words": _words(left.document.text, link.left_spans) if left else "",
+            "left_report": left.document.id if left else None,
+            "right": link.right, "right_words": _words(right.document.text, link.right_spans) if right else "",
+            "right_report": right.document.id if right else None,
+            "why": "; ".join(dict.fromkeys(one_line(reason.note) for reason in link.reasons if reason.note)),
+        }  # fmt: skip
+
+
 def _decisions(resolved: Resolved) -> Cells:
     for d in resolved.account.decisions:
         yield {
@@ -242,6 +275,8 @@ KINDS: Mapping[str, Callable[[Resolved], Cells]] = {
     "events": _events,
     "times": _times,
     "quantities": _quantities,
+    "happenings": _happenings,
+    "links": _links,
     "sources": _sources,
     "conflicts": conflict_rows,
     "copies": copy_rows,
@@ -271,6 +306,14 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "id", "words", "when", *_DAYS, "kind", "timex", "basis", "relative_to", "report", "start", "end",
     ),
     "quantities": ("id", "words", "min", "max", "unit", "approximate", "of", "report", "start", "end"),
+    "happenings": (
+        "id", "line", "status", "disputed", "disputed_on", "agreed", *_DAYS, "actors", "recipients", "where", "type",
+        "according_to", "voices", "named_voices", "unnamed_voices", "unnamed_only", "reports", "told_in",
+    ),
+    "links": (
+        "id", "kind", "field", "left_words", "right_words", "why", "score", "by", "left", "left_report", "right",
+        "right_report",
+    ),
     "sources": ("id", "name", "named", "statements", "reports", "events", "alone", "terms", "reasons", "knowledge"),
     "conflicts": CONFLICT_COLUMNS,
     "copies": COPY_COLUMNS,

@@ -14,10 +14,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from onrecord.errors import BadInput
 from onrecord.export.days import published_in_words
 from onrecord.export.formulas import PUBLICATION, modifier
 from onrecord.export.standards import timex
+from onrecord.export.written import folder
 from onrecord.record import Account, Id, Reading, TimeExpression
 
 # What may not stand in an XML 1.0 document, not even as a character reference.
@@ -33,9 +33,7 @@ def write_timeml(account: Account, out: Path) -> list[Path]:
 
     The folder ``out`` is made if absent. Raises BadInput if it is a file.
     """
-    if out.exists() and not out.is_dir():
-        raise BadInput(out.name, "is a file; TimeML needs a folder, one file per report")
-    out.mkdir(parents=True, exist_ok=True)
+    folder(out, "TimeML needs a folder, one file per report")
     paths = []
     for reading in account.readings:
         paths.append(out / f"{reading.document.id}.tml")

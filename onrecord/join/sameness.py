@@ -19,7 +19,7 @@ from math import exp
 
 from onrecord.errors import BadRule
 from onrecord.join import signs
-from onrecord.join.signs import APART, ELSEWHERE, NEARBY, SAME_DAY, SAME_MONTH, SAME_PLACE, UNKNOWN
+from onrecord.join.signs import APART, NEARBY, SAME_DAY, SAME_MONTH, SAME_PLACE, UNKNOWN
 from onrecord.join.telling import Days, Setting, Telling
 from onrecord.record import Reason
 

@@ -15,6 +15,7 @@ import pytest
 
 from onrecord.case import Case
 from onrecord.cli.commands import ROWS
+from onrecord.export import EXPORTERS
 from tests.cli.conftest import FIRST, Run
 
 
@@ -192,7 +193,38 @@ def test_export(run: Run, made_case: Path, tmp_path: Path) -> None:
     assert (tmp_path / "tables" / "events.csv").exists()
     result = run("export", made_case, "docx", tmp_path / "x")
     assert result.exit_code == 2
-    assert "csv, json" in result.stderr
+    assert all(name in result.stderr for name in EXPORTERS)
+
+
+def test_every_format_is_named_by_the_help_of_export_and_can_be_written(
+    run: Run, made_case: Path, tmp_path: Path
+) -> None:
+    shown = run("export", "--help").stdout
+    listed = {row["name"] for row in json.loads(run("plugs", "--json").stdout) if row["socket"] == "exporters"}
+    assert listed == set(EXPORTERS)
+    for name in EXPORTERS:
+        assert re.search(rf"(?<![\w-]){name}(?![\w-])", shown), name
+        result = run("export", made_case, name, tmp_path / name)
+        assert result.exit_code == 0, result.output
+        assert all(Path(line).stat().st_size for line in result.stdout.splitlines())
+
+
+def test_export_without_a_person(run: Run, made_case: Path, tmp_path: Path) -> None:
+    for name in EXPORTERS:
+        assert run("export", made_case, name, tmp_path / name, "--redact", "Ilda Venn").exit_code == 0
+    for path in tmp_path.rglob("*.*"):
+        assert "Venn" not in path.read_text("utf-8"), path.name
+    shown = json.loads((tmp_path / "json").read_text("utf-8"))
+    assert "████ ████" in shown["reports"][0]["text"] or "█████████" in shown["reports"][0]["text"]
+    assert "harbour board denied" in shown["reports"][0]["text"]
+
+
+def test_who_is_to_be_left_out_must_be_known(run: Run, made_case: Path, tmp_path: Path) -> None:
+    result = run("export", made_case, "json", tmp_path / "a.json", "--redact", "Venn Ilda")
+    assert result.exit_code == 2
+    assert "no entity is called 'Venn Ilda'; there is e-" in result.stderr
+    assert run("export", made_case, "json", tmp_path / "a.json", "--redact", "e-").exit_code == 2
+    assert not (tmp_path / "a.json").exists()
 
 
 def test_a_missing_case_is_exit_2_and_is_not_made(run: Run, tmp_path: Path) -> None:

@@ -33,7 +33,8 @@ def test_one_file_a_kind_with_all_its_rows(account: Account, tmp_path: Path) -> 
     counts = {path.stem: len(read_back(path)) for path in paths}
     assert counts == {
         "reports": 1, "entities": 3, "mentions": 4, "statements": 1, "events": 2, "times": 1, "quantities": 1,
-        "sources": 2, "conflicts": 0, "copies": 0, "changes": 0, "decisions": 0, "problems": 1,
+        "happenings": 2, "links": 2, "sources": 2, "conflicts": 0, "copies": 0, "changes": 0, "decisions": 0,
+        "problems": 1,
     }  # fmt: skip
 
 
@@ -100,6 +101,30 @@ def test_every_kind_gives_the_columns_it_promises(account: Account) -> None:
     for kind, columns in COLUMNS.items():
         for row in rows_of(kind, resolve(account)):
             assert set(columns) <= set(row), kind
+
+
+def test_links_have_the_words_of_both_sides(affair: Account, account: Account, tmp_path: Path) -> None:
+    write_csv(affair, tmp_path)
+    apart, update = read_back(tmp_path / "links.csv")
+    assert (apart["kind"], apart["field"], apart["why"]) == ("contradicts", "when", "4 May, not 3")
+    assert (apart["left_words"], apart["right_words"]) == ("on 4 May", "seized … Lark")
+    assert (apart["left_report"], apart["right_report"]) == ("r-2", "r-1")
+    assert (update["left"], update["left_report"], update["left_words"]) == ("r-2", "r-2", "")
+    within, over = rows_of("links", resolve(account))
+    assert (within["kind"], within["left_report"], within["right_report"]) == ("before", "r-1", "r-1")
+    assert (over["left_report"], over["right_report"]) == ("r-1", None)
+
+
+def test_happenings_say_who_tells_them_and_on_what_they_differ(affair: Account, tmp_path: Path) -> None:
+    write_csv(affair, tmp_path)
+    seized, fled, planned = read_back(tmp_path / "happenings.csv")
+    assert (seized["status"], seized["disputed"], seized["disputed_on"], seized["agreed"]) == (
+        "happened", "yes", "when", "status",
+    )  # fmt: skip
+    assert (seized["reports"], seized["told_in"], seized["named_voices"]) == ("r-1; r-2", "ev-1; ev-3", "2")
+    assert (seized["earliest"], seized["latest"]) == ("2023-05-03", "2023-05-09")
+    assert (fled["status"], fled["according_to"]) == ("denied", "“two clerks” (unnamed), in The Ledger")
+    assert (planned["status"], planned["actors"]) == ("planned", "Ilda Venn")
 
 
 @pytest.mark.parametrize("value", ["=1+1", "+1", "-1", "@x", "\tx"])

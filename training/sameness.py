@@ -1,11 +1,14 @@
 """Learn the weights of ``onrecord.join.sameness`` from the gold event mentions of ECB+, topics 1 to 20.
 
-    python -m training.sameness --shared DIR --readings FILE --out onrecord/join [--folds]
+    python -m training.sameness --shared DIR --readings FILE --out onrecord/join
 
-``DIR`` holds the public data and its converters. The reports of ECB+ are read once, which takes about ten minutes, and
+``DIR`` holds the public data and its converters. The reports are read once, which takes some minutes, and their tellings
 kept in ``FILE``. Two files come out: ``rarity.tsv``, in how many reports of three corpora each stem stands, and
-``sameness.toml``, the weights of the signs. ``--folds`` prints how good six models are on the topics that each has not
-seen. scikit-learn is needed here, and nowhere else.
+``sameness.toml``, the weights. Printed is how good six models are, each on the topics that it has not seen. Topics 21
+and up are never read. scikit-learn's numpy and scipy are needed here (training/requirements.txt), and nowhere else.
+
+What is learnt: logistic regression over the bins of the signs, of the pairs that ``signs.go_together`` lets pass. What
+speaks for one event can only add, and the more the more it is seen; that something differs can only take away.
 """
 
 from __future__ import annotations
@@ -16,148 +19,235 @@ import pickle
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import spacy
-from sklearn.linear_model import LogisticRegression
+from scipy.optimize import minimize
 
-from evaluation.ecb import Told, told
-from onrecord.extract import PIPELINE
+from evaluation import ecb
 from onrecord.join import sameness, signs
 from onrecord.join.clusters import cluster
 from onrecord.join.telling import content_words
 
 Array = np.ndarray[Any, Any]
 # Where the bins of each sign end.
+NAMED = (-0.7, -0.2, 0.5, 1.2, 1.7)
+GRADES = (0.02, 0.1, 0.25, 0.45, 0.7, 0.99)
 ENDS: dict[str, tuple[float, ...]] = {
     "same_head": (0.5,),
     "same_stem": (0.5,),
-    "kin": (0.02, 0.1, 0.25, 0.45, 0.7, 0.99),
-    "step": (0.02, 0.1, 0.25, 0.45, 0.7, 0.99),
-    "head_in_clause": (0.5,),
+    "kin": GRADES,
+    "step": GRADES,
+    "alike": (0.2, 0.7),
     "rarity": (1.5, 2.5, 3.2, 4.0, 4.8),
     "particle": (-0.5, 0.5, 1.5),
     "type": (-0.5, 0.5),
-    "compound": (-0.5, 0.5),
-    "light": (0.5, 1.5),
     "before": (0.5,),
     "say": (0.5, 1.5),
-    "modifier": (0.5,),
-    "actor": (-0.5, 0.5, 1.2, 1.7),
-    "recipient": (-0.5, 0.5, 1.2, 1.7),
-    "crossed": (-0.5, 0.5, 1.2, 1.7),
-    "anybody": (-0.5, 0.5, 1.2, 1.7),
+    "actor": NAMED,
+    "recipient": NAMED,
+    "anybody": NAMED,
     "anybody_share": (-0.5, 0.01, 0.34, 0.67, 0.99),
     "place": (-0.5, 0.4, 0.7, 1.5),
     "time": (-0.5, 0.5, 1.2, 1.7, 2.5),
-    "gap": (-0.5, 0.5, 2.5, 7.5, 31.0, 366.0),
     "number": (-0.5, 0.5),
     "ordinal": (-0.5, 0.3, 0.7),
-    "beside": (-0.5, 0.5, 1.2, 1.7),
     "clause": (1.0, 4.0, 8.0, 13.0, 20.0),
     "clause_share": (0.02, 0.1, 0.2, 0.35, 0.5),
-    "sentence": (1.0, 5.0, 10.0, 18.0, 30.0),
     "sentence_share": (0.02, 0.1, 0.2, 0.3, 0.45),
     "gist": (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5),
     "company": (3.0, 6.0, 12.0, 20.0, 30.0),
     "company_share": (0.05, 0.15, 0.25, 0.35, 0.5, 0.7),
+    "leading": (-0.5, 0.2, 0.35, 0.5, 0.7, 0.9),
     "published": (-0.5, 0.5, 1.5, 3.5, 8.0, 32.0),
-    "lead": (0.1, 0.3, 0.6, 1.0, 1.5),
 }
-FOLDS, STRENGTH = 6, 0.01
+# Signs whose weights may go up and down; that only fall; whose first bin is "cannot be seen".
+FREE, FALLING = {"rarity", "type", "published", "sentence_share"}, {"particle", "say"}
+UNSEEN = {name for name, ends in ENDS.items() if ends[0] in {-0.5, -0.7}} - FALLING
+FOLDS, STRENGTH = 6, 100.0
+# A stem that fewer reports have is not listed.
 LEAST = 8
+CONVERTED = {"gum_to_jsonl": "entities/gum", "meantime_to_jsonl": "crossdoc/meantime-gm"}
+Gold = tuple[str, str, str, str, ecb.Told]
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Pairs of tellings in different reports of one topic: their signs, and whether they are one event."""
+    """Pairs of tellings in different reports of one topic: their signs, and whether they are one event.
 
-    told: list[tuple[str, str, str, str, Told]]
+    ``told``: (topic, subtopic, report, gold event, telling) of every mention. ``close``: of one subtopic.
+    """
+
+    told: Sequence[Gold]
     at: list[tuple[int, int]]
     signs: Array
+    passed: Array
     same: Array
     topic: Array
     close: Array
 
 
-def pairs(found: list[tuple[str, str, str, str, Told]]) -> Pairs:
-    """``found``: (topic, subtopic, report, gold event, telling) of every mention."""
+def pairs(found: Sequence[Gold]) -> Pairs:
+    """All pairs of mentions in different reports of a topic."""
     by_topic = defaultdict(list)
     for n, one in enumerate(found):
         by_topic[one[0]].append(n)
     at = [(i, j) for ns in by_topic.values() for i, j in combinations(ns, 2) if found[i][2] != found[j][2]]
-    rows = [_signs(found[i][4], found[j][4]) for i, j in at]
+    rows = [_compared(found[i][4], found[j][4]) for i, j in at]
+    passed = np.array([bool(row) for row in rows])
+    values = np.array([row or (0.0,) * len(sameness.NAMES) for row in rows], dtype=np.float32)
     same = np.array([found[i][3] == found[j][3] for i, j in at])
     close = np.array([found[i][1] == found[j][1] for i, j in at])
-    return Pairs(found, at, np.array(rows, dtype=np.float32), same, np.array([int(found[i][0]) for i, _ in at]), close)
+    return Pairs(found, at, values, passed, same, np.array([int(found[i][0]) for i, _ in at]), close)
 
 
-def _signs(one: Told, other: Told) -> tuple[float, ...]:
-    return sameness.all_signs(one.telling, other.telling, one.setting, other.setting)
+def _compared(one: ecb.Told, other: ecb.Told) -> tuple[float, ...]:
+    return sameness.signs_of(one.telling, other.telling, one.setting, other.setting)
 
 
-def binned(values: Array) -> Array:
-    """One column for each bin of each sign."""
-    columns = []
+# ------------------------------------------------------------------------------------------------ learning
+
+
+def steps(values: Array) -> tuple[Array, list[tuple[float, float]]]:
+    """A column for each step from bin to bin, and between what its weight must lie."""
+    columns, bounds = [], []
     for at, name in enumerate(sameness.NAMES):
         bins = np.digitize(values[:, at], ENDS[name])
-        columns += [bins == n for n in range(len(ENDS[name]) + 1)]
-    return np.array(columns, dtype=np.float32).T
+        for n in range(1, len(ENDS[name]) + 1):
+            column, bound = bins >= n, (-np.inf, np.inf)
+            if ENDS[name] is NAMED and n < 3:
+                column, bound = bins == n, (-np.inf, np.inf if n == 1 else 0.0)
+            elif name in UNSEEN and n == 1:
+                bound = -np.inf, (np.inf if name in FREE else 0.0)
+            elif name not in FREE:
+                bound = (-np.inf, 0.0) if name in FALLING else (0.0, np.inf)
+            columns.append(column)
+            bounds.append(bound)
+    return np.array(columns, dtype=np.float32).T, bounds
 
 
-def weighted(topic: Array) -> Array:
-    """Every topic counts alike."""
-    counts = Counter(topic.tolist())
-    shares = np.array([1 / counts[one] for one in topic.tolist()])
-    return shares / shares.mean()
+def fit(given: Pairs, chosen: Array) -> Array:
+    """The weights of the steps, and at the end where all starts; every topic counts alike."""
+    chosen = chosen & given.passed
+    matrix, bounds = steps(given.signs[chosen])
+    matrix = np.hstack([matrix, np.ones((len(matrix), 1), np.float32)])
+    side = np.where(given.same[chosen], 1.0, -1.0)
+    counts = Counter(given.topic[chosen].tolist())
+    share = np.array([len(side) / len(counts) / counts[topic] for topic in given.topic[chosen].tolist()])
+
+    def loss(weights: Array) -> tuple[float, Array]:
+        odds = (matrix @ weights.astype(np.float32)) * side
+        wrong = 1 / (1 + np.exp(odds))
+        held = np.r_[weights[:-1], 0.0]
+        slope = -(matrix.T @ (share * wrong * side).astype(np.float32)).astype(float) + 2 * STRENGTH * held
+        return float((share * np.logaddexp(0, -odds)).sum() + STRENGTH * (held @ held)), slope
+
+    start = np.r_[np.zeros(len(bounds)), -2.0]
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)], options={"maxiter": 200})
+    weights: Array = found.x
+    return weights
 
 
-def fit(given: Pairs, chosen: Array) -> LogisticRegression:
-    """A model of the chosen pairs."""
-    model = LogisticRegression(C=STRENGTH, max_iter=300)
-    return model.fit(binned(given.signs[chosen]), given.same[chosen], sample_weight=weighted(given.topic[chosen]))
-
-
-def figures(given: Pairs, scores: Array, enough: float, passed: Array) -> tuple[float, float]:
-    """F1 of the pairs inside subtopics and inside topics, when tellings are clustered by these scores."""
-    name = [f"{n:06d}" for n in range(len(given.told))]
-    edges = [(name[i], name[j], float(s)) for (i, j), s, p in zip(given.at, scores, passed, strict=True) if p]
-    heads = cluster(name, edges, enough=enough)
-    joined = np.array([heads[name[i]] == heads[name[j]] for i, j in given.at])
-    return _f1(joined & given.close, given.same & given.close), _f1(joined, given.same)
-
-
-def _f1(joined: Array, same: Array) -> float:
-    return round(float(200 * (joined & same).sum() / max(1, joined.sum() + same.sum())), 1)
+def scores(given: Pairs, weights: Array) -> Array:
+    """How likely each pair is one event; 0 for those that are not looked at."""
+    odds = steps(given.signs)[0] @ weights[:-1] + weights[-1]
+    return np.where(given.passed, 1 / (1 + np.exp(-odds)), 0.0)
 
 
 def folds(given: Pairs) -> Array:
     """The scores of all pairs, each by a model that has not seen its topic."""
     order = {topic: n % FOLDS for n, topic in enumerate(sorted(set(given.topic.tolist())))}
     fold = np.array([order[topic] for topic in given.topic.tolist()])
-    scores = np.zeros(len(given.at))
+    found = np.zeros(len(given.at))
     for n in range(FOLDS):
-        model = fit(given, fold != n)
-        scores[fold == n] = model.predict_proba(binned(given.signs[fold == n]))[:, 1]
-    return scores
+        found[fold == n] = scores(given, fit(given, fold != n))[fold == n]
+    return found
 
 
-def write_weights(model: LogisticRegression, out: Path) -> None:
-    """The weights, so that the first bin of every sign weighs nothing... but for signs unknown, which weigh nothing."""
-    lines, start, column = [], float(model.intercept_[0]), 0
-    for name in sameness.NAMES:
-        count = len(ENDS[name]) + 1
-        weights = model.coef_[0][column : column + count]
-        column += count
-        start += float(weights[0])
-        told_weights = ", ".join(f"{weight - weights[0]:.3f}" for weight in weights)
-        lines += [f"[signs.{name}]", f"ends = [{', '.join(map(str, ENDS[name]))}]", f"weights = [{told_weights}]", ""]
-    head = (
-        [line for line in out.read_text(encoding="utf-8").splitlines() if line.startswith("#")] if out.exists() else []
-    )
-    out.write_text("\n".join([*head, "", f"start = {start:.3f}", "", *lines]).rstrip() + "\n", encoding="utf-8")
+def figures(given: Pairs, found: Array, enough: float) -> str:
+    """P, R, F1 of the pairs inside subtopics and inside topics, when tellings are clustered by these scores."""
+    name = [f"{n:06d}" for n in range(len(given.told))]
+    edges = [(name[i], name[j], float(score)) for (i, j), score in zip(given.at, found, strict=True) if score]
+    heads = cluster(name, edges, enough=enough, groups={n: one[2] for n, one in zip(name, given.told, strict=True)})
+    joined = np.array([heads[name[i]] == heads[name[j]] for i, j in given.at])
+    return f"subtopic {_prf(joined & given.close, given.same & given.close)}, topic {_prf(joined, given.same)}"
+
+
+def _prf(joined: Array, same: Array) -> str:
+    right = (joined & same).sum()
+    figures = right / max(1, joined.sum()), right / max(1, same.sum()), 2 * right / max(1, joined.sum() + same.sum())
+    return " ".join(f"{100 * figure:.1f}" for figure in figures)
+
+
+# ------------------------------------------------------------------------------------------------ files
+
+
+def write_weights(weights: Array, out: Path) -> None:
+    """``sameness.toml``: for each sign where its bins end and what each weighs; its head of comments stays."""
+    head = [line for line in out.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+    lines, column = [], 0
+    for at, name in enumerate(sameness.NAMES):
+        ends = ENDS[name]
+        middle = [ends[0] - 0.1, *((a + b) / 2 for a, b in zip(ends, ends[1:], strict=False)), ends[-1] + 0.1]
+        values = np.zeros((len(middle), len(sameness.NAMES)))
+        values[:, at] = middle
+        own = steps(values)[0][:, column : column + len(ends)] @ weights[column : column + len(ends)]
+        column += len(ends)
+        told = ", ".join(f"{weight:.2f}" for weight in own + 0.0)
+        lines += ["", f"[signs.{name}]", f"ends = [{', '.join(map(str, ends))}]", f"weights = [{told}]"]
+    out.write_text("\n".join([*head, "", f"start = {weights[-1]:.2f}", *lines]) + "\n", encoding="utf-8")
+
+
+def write_rarity(texts: Iterator[str], out: Path) -> None:
+    """``rarity.tsv``: in how many texts each stem stands."""
+    head = [line for line in out.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+    counts: Counter[str] = Counter()
+    number = 0
+    for text in texts:
+        number += 1
+        counts.update({signs.stem(word) for word in content_words(text)})
+    rows = [f"{word}\t{count}" for word, count in sorted(counts.items()) if count >= LEAST]
+    out.write_text("\n".join([*head, f"(reports)\t{number}", f"(least)\t{LEAST}", *rows]) + "\n", encoding="utf-8")
+
+
+def texts(shared: Path, folder: Path) -> Iterator[str]:
+    """The texts of PolNeAR train, GUM train and MEANTIME gm."""
+    files = [shared / "gold/statements/polnear-train.jsonl"]
+    for script, where in CONVERTED.items():
+        out = folder / f"{script}.jsonl"
+        split = ["--scheme", "gum", "--split", "train"] if script == "gum_to_jsonl" else []
+        command = [sys.executable, shared / f"measure/{script}.py", shared / "gold" / where, out, *split]
+        subprocess.run(command, check=True, capture_output=True)
+        files.append(out)
+    return (json.loads(line)["text"] for file in files for line in file.read_text("utf-8").split("\n") if line)
+
+
+def gold(shared: Path, kept: Path) -> list[Gold]:
+    """The mentions of topics 1 to 20 with their tellings; read if they are not kept yet."""
+    if not kept.exists():
+        kept.write_bytes(pickle.dumps(list(ecb.gold(shared, kept.parent, "train"))))
+    found: list[Gold] = pickle.loads(kept.read_bytes())
+    return found
+
+
+def main() -> None:
+    """Read, count, learn, write; print how good it is on topics that were not learnt from."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, required=True, help="folder with gold/ and measure/")
+    parser.add_argument("--readings", type=Path, required=True, help="file in which tellings are kept")
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    write_rarity(texts(options.shared, options.readings.parent), options.out / "rarity.tsv")
+    given = pairs(gold(options.shared, options.readings))
+    found = folds(given)
+    for enough in (0.2, 0.25, 0.3, 0.35):
+        print(f"joined from {enough}: {figures(given, found, enough)}", flush=True)
+    write_weights(fit(given, np.ones(len(given.at), bool)), options.out / "sameness.toml")
+
+
+if __name__ == "__main__":
+    main()

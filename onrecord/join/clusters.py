@@ -1,13 +1,15 @@
 """Clusters: which of many things are one, when all that is known is how like two of them are.
 
-Average-link agglomeration. The two clusters whose compared pairs are most alike on average become one, until no two
-are alike enough; a pair that was never compared counts neither way. The outcome does not depend on the order in which
-anything is given, and nothing in one connected component touches another.
+Average-link agglomeration. The two clusters whose members are most alike on average become one, until no two are alike
+enough; a pair without a score counts as not alike at all, unless it stands in one group (the tellings of one report),
+for such are never compared. The outcome does not depend on the order in which anything is given, and nothing in one
+connected component touches another.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from heapq import heapify, heappop, heappush
 
 from onrecord.record import Id
@@ -18,24 +20,31 @@ UNIT = 1_000_000
 
 
 def cluster(
-    ids: Iterable[Id], edges: Iterable[Edge], apart: Iterable[tuple[Id, Id]] = (), enough: float = 0.5
+    ids: Iterable[Id],
+    edges: Iterable[Edge],
+    apart: Iterable[tuple[Id, Id]] = (),
+    enough: float = 0.5,
+    groups: Mapping[Id, Id] | None = None,
 ) -> dict[Id, Id]:
     """Each id with the least id of its cluster.
 
-    ``edges``: pairs that were compared, with scores from 0 to 1 (of a pair given twice, the higher); also low scores
-    help, as they keep clusters apart. ``apart``: pairs that never come into one cluster. ``enough``: the least average
-    at which clusters are joined. Ids that stand only in ``edges`` or ``apart`` are left out.
+    ``edges``: pairs with scores from 0 to 1 (of a pair given twice, the higher). ``apart``: pairs that never come into
+    one cluster. ``enough``: the least average at which clusters are joined. ``groups``: the group of each id; pairs
+    inside a group that have no score count neither way. Ids that stand only in ``edges`` or ``apart`` are left out.
 
     >>> cluster("abcd", [("a", "b", 0.9), ("b", "c", 0.8), ("a", "c", 0.1), ("d", "c", 0.2)])
     {'a': 'a', 'b': 'a', 'c': 'c', 'd': 'd'}
-    >>> cluster("abc", [("a", "b", 0.9), ("b", "c", 0.8)], apart=[("a", "c")])
-    {'a': 'a', 'b': 'a', 'c': 'c'}
+    >>> cluster("abc", [("a", "b", 0.9), ("b", "c", 0.8)]), cluster("abc", [("a", "b", 0.9), ("b", "c", 1)], [("c", "b")])
+    ({'a': 'a', 'b': 'a', 'c': 'c'}, {'a': 'a', 'b': 'a', 'c': 'c'})
+    >>> cluster("abc", [("a", "b", 0.9), ("b", "c", 0.8)], groups={"a": "report 1", "c": "report 1"})
+    {'a': 'a', 'b': 'a', 'c': 'a'}
     """
     names = sorted(set(ids))
     number = {name: at for at, name in enumerate(names)}
     known = ((number[a], number[b], score) for a, b, score in edges if a in number and b in number and a != b)
     forbidden = ((number[a], number[b]) for a, b in apart if a in number and b in number)
-    heads = _Agglomeration(len(names), known, forbidden).run(enough)
+    members = [groups.get(name, name) if groups else name for name in names]
+    heads = _Agglomeration(members, known, forbidden).run(enough)
     least: dict[int, Id] = {}
     for at, name in enumerate(names):
         least.setdefault(heads[at], name)
@@ -43,10 +52,18 @@ def cluster(
 
 
 class _Agglomeration:
-    """Clusters by number, each with its neighbours: the sum of scores towards each, and how many pairs they are of."""
+    """Clusters by number, each with its neighbours: the sum of scores towards each, and how many pairs have one.
 
-    def __init__(self, count: int, edges: Iterable[tuple[int, int, float]], apart: Iterable[tuple[int, int]]) -> None:
+    ``groups``: how many members of each group a cluster has.
+    """
+
+    def __init__(
+        self, groups: list[Id], edges: Iterable[tuple[int, int, float]], apart: Iterable[tuple[int, int]]
+    ) -> None:
+        count = len(groups)
         self._up = list(range(count))
+        self._size = [1] * count
+        self._groups = [Counter([group]) for group in groups]
         self._near: list[dict[int, tuple[int, int]]] = [{} for _ in range(count)]
         self._apart: list[set[int]] = [set() for _ in range(count)]
         for left, right, score in edges:
@@ -60,41 +77,44 @@ class _Agglomeration:
     def run(self, enough: float) -> list[int]:
         """Join whatever is alike enough; for each number, that of its cluster."""
         least = enough * UNIT
-        waiting = [
-            (-total / pairs, left, right)
-            for left, near in enumerate(self._near)
-            for right, (total, pairs) in near.items()
-            if left < right and total / pairs >= least
-        ]
+        pairs = ((left, right) for left, near in enumerate(self._near) for right in near if left < right)
+        waiting = [(-self._likeness(*pair), *pair) for pair in pairs]
         heapify(waiting)
-        while waiting:
+        while waiting and -waiting[0][0] >= least:
             minus, left, right = heappop(waiting)
-            if not self._holds(minus, left, right):
+            if right not in self._near[left] or right in self._apart[left]:
                 continue
-            for one, other, average in self._merge(left, right):
-                if average >= least:
-                    heappush(waiting, (-average, min(one, other), max(one, other)))
+            now = self._likeness(left, right)
+            if now == -minus:
+                offers = self._merge(left, right)
+            else:  # one of the two has grown since: what is offered falls, and waits for its turn
+                offers = [(left, right)]
+            for pair in offers:
+                heappush(waiting, (-self._likeness(*pair), *pair))
         return [self._find(at) for at in range(len(self._up))]
 
-    def _holds(self, minus: float, left: int, right: int) -> bool:
-        """Whether an offer still stands: both are there, are as alike as it says, and may be one."""
-        total, pairs = self._near[left].get(right, (0, 1))
-        return -total / pairs == minus and right not in self._apart[left]
+    def _likeness(self, left: int, right: int) -> float:
+        """How alike two clusters are: the sum of scores over the number of pairs that could have one."""
+        total, known = self._near[left][right]
+        small, large = sorted((self._groups[left], self._groups[right]), key=len)
+        inside = sum(count * large[group] for group, count in small.items())
+        return total / max(known, self._size[left] * self._size[right] - inside)
 
-    def _merge(self, left: int, right: int) -> list[tuple[int, int, float]]:
-        """Make one cluster of two: the one with fewer neighbours goes into the other. What is new between clusters."""
+    def _merge(self, left: int, right: int) -> list[tuple[int, int]]:
+        """Make one cluster of two: the one with fewer neighbours goes into the other. The pairs that have changed."""
         into, gone = (left, right) if len(self._near[left]) >= len(self._near[right]) else (right, left)
         self._up[gone] = into
-        changed = []
+        self._size[into] += self._size[gone]
+        self._groups[into].update(self._groups[gone])
         del self._near[into][gone]
-        for other, (total, pairs) in self._near[gone].items():
+        changed = []
+        for other, (total, known) in self._near[gone].items():
             if other == into:
                 continue
             del self._near[other][gone]
             more, beside = self._near[into].get(other, (0, 0))
-            joined = total + more, pairs + beside
-            self._near[into][other] = self._near[other][into] = joined
-            changed.append((into, other, joined[0] / joined[1]))
+            self._near[into][other] = self._near[other][into] = total + more, known + beside
+            changed.append((min(into, other), max(into, other)))
         for other in self._apart[gone]:
             self._apart[other].discard(gone)
             self._apart[other].add(into)

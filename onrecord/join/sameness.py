@@ -30,10 +30,9 @@ FEW_DAYS = 7
 # From how much shared weight on words and names of two events, or of two reports, go together.
 SHARED_WORDS, SHARED_GIST, OTHER_GIST = 8.0, 0.2, 0.05
 NAMES = (
-    "same_head", "same_stem", "kin", "step", "head_in_clause", "rarity", "particle", "type", "compound", "light",
-    "before", "say", "modifier", "actor", "recipient", "crossed", "anybody", "anybody_share", "place", "time", "gap",
-    "number", "ordinal", "beside", "clause", "clause_share", "sentence", "sentence_share", "gist", "company",
-    "company_share", "published", "lead",
+    "same_head", "same_stem", "kin", "step", "alike", "rarity", "particle", "type", "before", "say",
+    "actor", "recipient", "anybody", "anybody_share", "place", "time", "number", "ordinal", "clause", "clause_share",
+    "sentence_share", "gist", "company", "company_share", "leading", "published",
 )  # fmt: skip
 AT = {name: at for at, name in enumerate(NAMES)}
 
@@ -86,8 +85,9 @@ class Sameness:
     def forbidden(self) -> bool:
         """Whether the two cannot be one: both name days, and these are far from each other."""
         when, other = self.left.when, self.right.when
-        explicit = when is not None and other is not None and when.explicit and other.explicit
-        return explicit and self._at("gap") > FEW_DAYS
+        if when is None or other is None or not (when.explicit and other.explicit):
+            return False
+        return (signs.gap(when, other) or 0) > FEW_DAYS
 
     def may_join(self, enough: float = ENOUGH, slots: int = SLOTS) -> bool:
         """Whether the two may become one: likely, nothing forbids it, and enough slots agree."""
@@ -108,36 +108,33 @@ def compare(left: Telling, right: Telling, left_setting: Setting, right_setting:
 
     Where the words for what is done have nothing to do with each other, nothing else is looked at: the score is 0.
     """
+    found = signs_of(left, right, left_setting, right_setting)
+    return Sameness(left, right, _model().probability(found) if found else 0.0, found)
+
+
+def signs_of(left: Telling, right: Telling, left_setting: Setting, right_setting: Setting) -> tuple[float, ...]:
+    """The value of each sign, in the order of ``NAMES``; none if the words for what is done do not go together."""
     one = signs.predicate(left.verb, left.words, left.before, left.after, left.type)
     other = signs.predicate(right.verb, right.words, right.before, right.after, right.type)
     if not signs.go_together(one, other):
-        return Sameness(left, right, 0.0)
-    found = all_signs(left, right, left_setting, right_setting)
-    return Sameness(left, right, _model().probability(found), found)
+        return ()
+    return (*signs.of_predicates(one, other), *_beside(left, right), *signs.of_settings(left_setting, right_setting))
 
 
-def all_signs(left: Telling, right: Telling, left_setting: Setting, right_setting: Setting) -> tuple[float, ...]:
-    """The value of each sign, in the order of ``NAMES``."""
+def _beside(left: Telling, right: Telling) -> tuple[float, ...]:
+    """The signs beside the words for what is done: who, where, when, how many, and in which words."""
     one, other = signs.prepared(left), signs.prepared(right)
-    verb = signs.predicate(left.verb, left.words, left.before, left.after, left.type)
-    beside = signs.predicate(right.verb, right.words, right.before, right.after, right.type)
-    lead = (min(left.at, 1500) + min(right.at, 1500)) / 1500
     return (
-        *signs.of_predicates(verb, beside, one.clause, other.clause),
         signs.of_names(one.actors, other.actors),
         signs.of_names(one.recipients, other.recipients),
-        max(signs.of_names(one.actors, other.recipients), signs.of_names(one.recipients, other.actors)),
         signs.of_names(one.everybody, other.everybody),
         signs.in_common(one.everybody, other.everybody),
         signs.of_places(left.where, right.where),
-        *signs.of_times(left.when, right.when),
-        signs.of_numbers(left.numbers, right.numbers),
+        signs.of_times(left.when, right.when),
+        signs.of_numbers(left.numbers, right.numbers) if left.numbers and right.numbers else UNKNOWN,
         signs.of_ordinals(one.ordinals, other.ordinals),
-        signs.of_names(one.beside, other.beside),
         *signs.of_words(one.clause, other.clause),
-        *signs.of_words(one.sentence, other.sentence),
-        *signs.of_settings(left_setting, right_setting),
-        lead,
+        signs.of_words(one.sentence, other.sentence)[1],
     )
 
 
@@ -187,14 +184,12 @@ def _stand(value: float, agree: float, differ: float) -> Stand:
 
 
 def _others(one: Sameness) -> Stand:
-    """Somebody else who is in both, in whatever part."""
-    parts = ("actor", "recipient")
-    told = {name for part in (one.left.others, one.right.others) for name in part}
-    if any(one._at(part) > APART for part in parts) and not set(one.left.others) & set(one.right.others):
-        return Stand.UNKNOWN
-    if not told and one._at("crossed") <= APART:
-        return Stand.UNKNOWN
-    return _stand(one._at("anybody"), signs.LAST_WORD, APART)
+    """Somebody who is in both beside a common actor and recipient, in whatever part; or nobody at all."""
+    left, right = signs.prepared(one.left), signs.prepared(one.right)
+    both = left.everybody.last & right.everybody.last
+    if both - (left.actors.last & right.actors.last) - (left.recipients.last & right.recipients.last):
+        return Stand.AGREE
+    return Stand.DIFFER if one._at("anybody") == APART else Stand.UNKNOWN
 
 
 _STANDS = {

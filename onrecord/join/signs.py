@@ -14,17 +14,19 @@ from math import log, sqrt
 
 from onrecord.errors import BadRule
 from onrecord.join.likeness import near
-from onrecord.join.telling import Days, Number, Point, Setting, Telling
+from onrecord.join.telling import UNNAMED, Days, Number, Point, Setting, Telling
 from onrecord.record import EventType, Location
-from onrecord.senses import base, kin, load_senses
+from onrecord.senses import alike, base, kin, load_senses
 
 UNKNOWN = -1.0
-# Names: none in common, the last word (a surname, a noun), a noun for somebody unnamed, a whole name.
-APART, LAST_WORD, SAME_NOUN, SAME_NAME = 0.0, 1.0, 1.5, 2.0
+# Names: one side is named and the other not, or called by other nouns; none in common; the last word (a surname, a noun), a noun for somebody unnamed, a whole name.
+UNSURE, APART, LAST_WORD, SAME_NOUN, SAME_NAME = -0.5, 0.0, 1.0, 1.5, 2.0
 # Places: elsewhere, in the same country, near each other, of the same name.
 ELSEWHERE, SAME_COUNTRY, NEARBY, SAME_PLACE = 0.0, 0.5, 1.0, 2.0
 # Times: apart, a day or two apart, the same stretch of years, of a month, the same day.
 THEN, DAYS_APART, SAME_YEARS, SAME_MONTH, SAME_DAY = 0.0, 1.0, 1.5, 2.0, 3.0
+# Reports that tell one event differ by a day or two; and the longest month.
+FEW, MONTH = 2, 31
 # Words after a verb that make another verb of it: "check in", "check out".
 PARTICLES = frozenset({
     "after", "against", "along", "apart", "around", "at", "away", "back", "by", "down", "for", "from", "in", "into",
@@ -43,6 +45,8 @@ ORDINALS = {
 }
 _CUT = (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("ion", ""), ("er", ""))
 _KEPT = 32_768
+# So many names are looked at of those that a report is about.
+LEADING = 4
 
 
 @lru_cache(maxsize=65_536)
@@ -109,6 +113,7 @@ class Names:
 
     whole: frozenset[str]
     last: frozenset[str]
+    named: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,7 +131,6 @@ class Prepared:
     actors: Names
     recipients: Names
     everybody: Names
-    beside: Names
     clause: Words
     sentence: Words
     ordinals: frozenset[int]
@@ -138,6 +142,7 @@ class Gist:
 
     words: dict[str, float]
     names: Words
+    leading: frozenset[str]
 
 
 @lru_cache(maxsize=_KEPT)
@@ -171,7 +176,8 @@ def _compounds(verb: str, told: list[str], before: tuple[str, ...], after: tuple
 
 def _names(names: Iterable[str]) -> Names:
     whole = frozenset(names)
-    return Names(whole, frozenset(name.lstrip("~").rpartition(" ")[2] for name in whole))
+    last = frozenset(name.lstrip(UNNAMED).rpartition(" ")[2] for name in whole)
+    return Names(whole, last, any(name[0] != UNNAMED for name in whole))
 
 
 def _words(words: Iterable[str]) -> Words:
@@ -188,7 +194,6 @@ def prepared(telling: Telling) -> Prepared:
         _names(telling.actors),
         _names(telling.recipients),
         _names(everybody),
-        _names(telling.beside),
         _words(telling.clause),
         _words(telling.sentence),
         frozenset(ORDINALS[word] for word in counted if word in ORDINALS),
@@ -203,35 +208,42 @@ def gist(setting: Setting) -> Gist:
         counts[stem(word)] = counts.get(stem(word), 0) + count
     vector = {word: (1 + log(count)) * rarity(word) for word, count in counts.items()}
     length = sqrt(sum(value * value for value in vector.values())) or 1.0
-    names = _words(name.rpartition(" ")[2] for name in setting.company)
-    return Gist({word: _exact(value / length) for word, value in vector.items()}, names)
+    names = [name.rpartition(" ")[2] for name in setting.company]
+    leading = frozenset(stem(name) for name in names[:LEADING])
+    return Gist({word: _exact(value / length) for word, value in vector.items()}, _words(names), leading)
 
 
 # ------------------------------------------------------------------------------------------------ two of them
 
 
 @lru_cache(maxsize=262_144)
-def kinship(left: Predicate, right: Predicate) -> tuple[float, float]:
-    """How well the words for what is done can tell the same; and what is a step apart (``onrecord.senses.kin``)."""
+def kinship(left: Predicate, right: Predicate) -> tuple[float, float, float]:
+    """How well the words for what is done can tell the same, how well a step apart, whether reports swap them.
+
+    The last is a half if only a word beside the main one is swapped.
+    """
     if left.head == right.head:
-        return 1.0, 1.0
+        return 1.0, 1.0, 1.0
     found = [kin(one, other) for one in left.forms for other in right.forms]
-    return max(same for same, _ in found), max(step for _, step in found)
+    swapped = alike(left.verb, right.verb) or any(alike(one, other) for one in left.forms for other in right.forms) / 2
+    return max(same for same, _ in found), max(step for _, step in found), float(swapped)
 
 
 def go_together(left: Predicate, right: Predicate) -> bool:
     """Whether the words for what is done have anything to do with each other."""
     if left.head == right.head or not left.stems.isdisjoint(right.stems):
         return True
-    return kinship(left, right)[1] >= NEAR_ENOUGH or not left.compounds.isdisjoint(right.compounds)
+    _, step, swapped = kinship(left, right)
+    return step >= NEAR_ENOUGH or swapped > 0 or not left.compounds.isdisjoint(right.compounds)
 
 
 NEAR_ENOUGH = 0.1
 
 
-def of_predicates(left: Predicate, right: Predicate, here: Words, there: Words) -> tuple[float, ...]:
-    """The signs of the words for what is done; ``here`` and ``there`` are the words of the two clauses."""
-    same, step = kinship(left, right)
+@lru_cache(maxsize=262_144)
+def of_predicates(left: Predicate, right: Predicate) -> tuple[float, ...]:
+    """The signs of the words for what is done."""
+    same, step, swapped = kinship(left, right)
     head = left.head == right.head
     particle = left.particle != right.particle
     return (
@@ -239,15 +251,12 @@ def of_predicates(left: Predicate, right: Predicate, here: Words, there: Words) 
         float(not left.stems.isdisjoint(right.stems)),
         same,
         step,
-        float(left.head in there.stems or right.head in here.stems),
+        swapped,
         (rarity(left.head) + rarity(right.head)) / 2,
         particle + float(particle and bool(left.particle and right.particle)) if head else UNKNOWN,
         UNKNOWN if EventType.OTHER in (left.type, right.type) else float(left.type is right.type),
-        float(not left.compounds.isdisjoint(right.compounds)) if left.compounds and right.compounds else UNKNOWN,
-        float((left.verb in LIGHT) + (right.verb in LIGHT)),
         float(not left.before.isdisjoint(right.before)),
         float((left.type is EventType.SAY) + (right.type is EventType.SAY)),
-        float(not (left.before.isdisjoint(right.stems) and right.before.isdisjoint(left.stems))),
     )
 
 
@@ -256,8 +265,10 @@ def of_names(left: Names, right: Names) -> float:
     if not left.whole or not right.whole:
         return UNKNOWN
     if not left.whole.isdisjoint(right.whole):
-        return SAME_NAME if any(name[0] != "~" for name in left.whole & right.whole) else SAME_NOUN
-    return APART if left.last.isdisjoint(right.last) else LAST_WORD
+        return SAME_NAME if any(name[0] != UNNAMED for name in left.whole & right.whole) else SAME_NOUN
+    if not left.last.isdisjoint(right.last):
+        return LAST_WORD
+    return APART if left.named and right.named else UNSURE
 
 
 def in_common(left: Names, right: Names) -> float:
@@ -285,17 +296,24 @@ def _location(point: Point) -> Location | None:
     return Location(point.latitude, point.longitude, point.country, "", point.precision)
 
 
-def of_times(left: Days | None, right: Days | None) -> tuple[float, float]:
-    """How well two times go together, and how many days are between them."""
+def gap(left: Days | None, right: Days | None) -> int | None:
+    """How many days lie between the ends of two times, 0 or less if they meet; None if an end is open."""
     if left is None or right is None:
-        return UNKNOWN, UNKNOWN
+        return None
     if left.first is None or left.end is None or right.first is None or right.end is None:
-        return UNKNOWN, UNKNOWN
-    gap = max(left.first, right.first) - min(left.end, right.end)
-    if gap >= 0:
-        return (DAYS_APART if gap < 2 else THEN), float(gap + 1)
-    longest = max(left.end - left.first, right.end - right.first)
-    return (SAME_DAY if longest == 1 else SAME_MONTH if longest <= 31 else SAME_YEARS), 0.0
+        return None
+    return max(left.first, right.first) - min(left.end, right.end) + 1
+
+
+def of_times(left: Days | None, right: Days | None) -> float:
+    """How well two times go together."""
+    between = gap(left, right)
+    if between is None or left is None or right is None:
+        return UNKNOWN
+    if between > 0:
+        return DAYS_APART if between <= FEW else THEN
+    longest = max((days.end or 0) - (days.first or 0) for days in (left, right))
+    return SAME_DAY if longest == 1 else SAME_MONTH if longest <= MONTH else SAME_YEARS
 
 
 def of_numbers(left: Iterable[Number], right: tuple[Number, ...]) -> float:
@@ -323,8 +341,12 @@ def of_words(left: Words, right: Words) -> tuple[float, float]:
 
 
 @lru_cache(maxsize=_KEPT)
-def of_settings(left: Setting, right: Setting) -> tuple[float, float, float, float]:
-    """How alike two reports are: the cosine of their words, their names in common (weight and share), days between."""
+def of_settings(left: Setting, right: Setting) -> tuple[float, float, float, float, float]:
+    """How alike two reports are.
+
+    The cosine of their words; their names in common, as weight and as share; the share of the leading names of each
+    that the other has too; the days between them.
+    """
     one, other = gist(left), gist(right)
     cosine = sum(value * other.words[word] for word, value in one.words.items() if word in other.words)
     shared = sum(map(rarity, one.names.stems & other.names.stems))
@@ -332,4 +354,12 @@ def of_settings(left: Setting, right: Setting) -> tuple[float, float, float, flo
     days = UNKNOWN
     if left.published and right.published and left.published.first and right.published.first:
         days = float(abs(left.published.first - right.published.first))
-    return cosine, shared, share, days
+    return cosine, shared, share, _leading(one, other), days
+
+
+def _leading(one: Gist, other: Gist) -> float:
+    """The share of the leading names of two reports that stand in the other one too; unknown if one has none."""
+    if not one.leading or not other.leading:
+        return UNKNOWN
+    both = len(one.leading & other.names.stems) + len(other.leading & one.names.stems)
+    return both / (len(one.leading) + len(other.leading))

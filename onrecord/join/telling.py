@@ -20,7 +20,7 @@ UNNAMED = "~"
 # So many names of a report are kept to tell which affair it is about.
 COMPANY = 60
 # So many of its commonest words, for the same.
-GIST = 100
+GIST = 120
 # So many words before and after a trigger.
 BEFORE, AFTER = 2, 3
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -82,8 +82,8 @@ class Telling:
     ``words``: the trigger as written, folded; ``verb``: its lemma. ``actors``, ``recipients``, ``others``: names, or a
     noun after a tilde. ``clause`` and ``sentence``: the content words there, folded, without the trigger. ``beside``:
     the names in the sentence. ``at``: where in the text it stands. ``firsts``: the event that this report told first
-    of the same (itself, if it is that one). ``before`` and ``after``: the words around the trigger, folded, for "check in"
-    is not "check out", and a plane crash no market crash.
+    of the same (itself, if it is that one). ``before`` and ``after``: the words around the trigger, folded, as
+    "check in" is not "check out", and a plane crash no market crash.
     """
 
     event: Id
@@ -112,7 +112,8 @@ class Telling:
 class Setting:
     """What a report is about, as far as it helps to tell its events from others.
 
-    ``company``: the names in it; ``gist``: the words that it uses most, folded, and how often.
+    ``company``: the names in it, the most mentioned first; ``gist``: the words and numbers that it uses most, folded,
+    and how often.
     """
 
     report: Id
@@ -139,9 +140,9 @@ def setting_of(reading: Reading) -> Setting:
 
 
 def gist(text: str) -> tuple[tuple[str, int], ...]:
-    """The commonest words of a text that say something, folded, with their numbers; of equals, the earlier."""
-    found = (fold(match.group()) for match in WORD.finditer(text))
-    return tuple(Counter(word for word in found if len(word) > 1 and word not in EMPTY).most_common(GIST))
+    """The commonest words and numbers of a text that say something, folded, and how often; of equals, the earlier."""
+    found = (word for word in fold(text).split() if len(word) > 1 and word not in EMPTY)
+    return tuple(Counter(found).most_common(GIST))
 
 
 def days_of(interval: TimeInterval | None) -> Days | None:

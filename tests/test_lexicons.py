@@ -10,6 +10,8 @@ import pytest
 
 from onrecord.errors import BadRule
 from onrecord.extract.parse import Tools
+from onrecord.join.furniture import furniture
+from onrecord.join.notes import correction_notes
 from onrecord.lexicon import Row, load_lexicons, read_lexicon
 from onrecord.pipeline import read_document
 from onrecord.record import Document, Reading, Reason
@@ -33,7 +35,8 @@ def reasons(finding: Any) -> Iterator[Reason]:
 
 def set_off(reading: Reading, rule: str) -> set[str]:
     text = reading.document.text
-    return {reason.span.cut(text) for reason in reasons(reading) if reason.rule == rule and reason.span is not None}
+    found = (reading, correction_notes(reading), tuple(furniture(reading.document)))
+    return {reason.span.cut(text) for reason in reasons(found) if reason.rule == rule and reason.span is not None}
 
 
 @pytest.mark.parametrize("name", sorted(LEXICONS.files))

@@ -34,8 +34,8 @@ def cluster(
 
     >>> cluster("abcd", [("a", "b", 0.9), ("b", "c", 0.8), ("a", "c", 0.1), ("d", "c", 0.2)])
     {'a': 'a', 'b': 'a', 'c': 'c', 'd': 'd'}
-    >>> cluster("abc", [("a", "b", 0.9), ("b", "c", 0.8)]), cluster("abc", [("a", "b", 0.9), ("b", "c", 1)], [("c", "b")])
-    ({'a': 'a', 'b': 'a', 'c': 'c'}, {'a': 'a', 'b': 'a', 'c': 'c'})
+    >>> cluster("abc", [("a", "b", 0.9), ("b", "c", 1.0)], apart=[("c", "b")])
+    {'a': 'a', 'b': 'a', 'c': 'c'}
     >>> cluster("abc", [("a", "b", 0.9), ("b", "c", 0.8)], groups={"a": "report 1", "c": "report 1"})
     {'a': 'a', 'b': 'a', 'c': 'a'}
     """
@@ -84,12 +84,9 @@ class _Agglomeration:
             minus, left, right = heappop(waiting)
             if right not in self._near[left] or right in self._apart[left]:
                 continue
-            now = self._likeness(left, right)
-            if now == -minus:
-                offers = self._merge(left, right)
-            else:  # one of the two has grown since: what is offered falls, and waits for its turn
-                offers = [(left, right)]
-            for pair in offers:
+            stands = self._likeness(left, right) == -minus
+            # If one of the two has grown since, the offer has fallen, and waits for its turn.
+            for pair in self._merge(left, right) if stands else [(left, right)]:
                 heappush(waiting, (-self._likeness(*pair), *pair))
         return [self._find(at) for at in range(len(self._up))]
 

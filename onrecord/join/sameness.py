@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -19,7 +19,7 @@ from math import exp
 
 from onrecord.errors import BadRule
 from onrecord.join import signs
-from onrecord.join.signs import APART, ELSEWHERE, NEARBY, SAME_DAY, SAME_MONTH, SAME_PLACE, UNKNOWN
+from onrecord.join.signs import APART, NEARBY, SAME_DAY, SAME_MONTH, SAME_PLACE, UNKNOWN
 from onrecord.join.telling import Days, Setting, Telling
 from onrecord.record import Reason
 
@@ -27,7 +27,8 @@ from onrecord.record import Reason
 ENOUGH, SLOTS = 0.25, 2
 # Explicit dates further apart than this are of two events; in days.
 FEW_DAYS = 7
-# From how much shared weight on words and names of two events, or of two reports, go together.
+# From how much shared weight on the words of two clauses agree; from which cosine on two reports do, and up to which
+# they differ.
 SHARED_WORDS, SHARED_GIST, OTHER_GIST = 8.0, 0.2, 0.05
 NAMES = (
     "same_head", "same_stem", "kin", "step", "alike", "rarity", "particle", "type", "before", "say",
@@ -179,8 +180,8 @@ def _model() -> Model:
 
 
 def _stand(value: float, agree: float, differ: float) -> Stand:
-    """Agree from one value on, differ up to another."""
-    return Stand.AGREE if value >= agree else Stand.DIFFER if UNKNOWN < value <= differ else Stand.UNKNOWN
+    """Agree from one value on, differ from 0 up to another."""
+    return Stand.AGREE if value >= agree else Stand.DIFFER if 0 <= value <= differ else Stand.UNKNOWN
 
 
 def _others(one: Sameness) -> Stand:
@@ -192,7 +193,7 @@ def _others(one: Sameness) -> Stand:
     return Stand.DIFFER if one._at("anybody") == APART else Stand.UNKNOWN
 
 
-_STANDS = {
+_STANDS: dict[Slot, Callable[[Sameness], Stand]] = {
     Slot.ACTOR: lambda one: _stand(one._at("actor"), signs.LAST_WORD, APART),
     Slot.RECIPIENT: lambda one: _stand(one._at("recipient"), signs.LAST_WORD, APART),
     Slot.OTHER: _others,

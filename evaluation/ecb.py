@@ -64,7 +64,7 @@ def _read(given: Path) -> Iterator[Reading]:
 
 def clusters(found: Sequence[Told], enough: float = ENOUGH, slots: int = SLOTS) -> dict[str, str]:
     """Each mention with the least of its cluster: all that are told in different reports are compared."""
-    edges, apart = [], []
+    edges, hints, apart = [], [], []
     for one, other in combinations(found, 2):
         if one.telling.report == other.telling.report:
             continue
@@ -72,10 +72,10 @@ def clusters(found: Sequence[Told], enough: float = ENOUGH, slots: int = SLOTS) 
         pair = one.telling.event, other.telling.event
         if compared.forbidden:
             apart.append(pair)
-        elif compared.score and len(compared.agreeing) >= slots:
-            edges.append((*pair, compared.score))
+        elif compared.score:
+            (edges if len(compared.agreeing) >= slots else hints).append((*pair, compared.score))
     reports = {one.telling.event: one.telling.report for one in found}
-    return cluster(reports, edges, apart, enough, reports)
+    return cluster(reports, edges, apart, enough, reports, hints)
 
 
 def told(reading: Reading, mentions: Iterable[Mention], nlp: Any) -> Iterator[Told]:

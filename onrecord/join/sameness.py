@@ -29,7 +29,7 @@ ENOUGH, SLOTS = 0.25, 2
 FEW_DAYS = 7
 # From how much shared weight on the words of two clauses agree; from which cosine on two reports do, and up to which
 # they differ.
-SHARED_WORDS, SHARED_GIST, OTHER_GIST = 8.0, 0.2, 0.05
+SHARED_WORDS, SHARED_GIST, OTHER_GIST = 4.0, 0.15, 0.05
 NAMES = (
     "same_head", "same_stem", "kin", "step", "alike", "rarity", "particle", "type", "before", "say",
     "actor", "recipient", "anybody", "anybody_share", "place", "time", "number", "ordinal", "clause", "clause_share",

@@ -185,9 +185,9 @@ def _stand(value: float, agree: float, differ: float) -> Stand:
 
 
 def _others(one: Sameness) -> Stand:
-    """Somebody who is in both beside a common actor and recipient, in whatever part; or nobody at all."""
+    """Somebody beside a common actor and recipient who is in both, or named in both sentences; or nobody at all."""
     left, right = signs.prepared(one.left), signs.prepared(one.right)
-    both = left.everybody.last & right.everybody.last
+    both = left.around & right.around
     if both - (left.actors.last & right.actors.last) - (left.recipients.last & right.recipients.last):
         return Stand.AGREE
     return Stand.DIFFER if one._at("anybody") == APART else Stand.UNKNOWN
@@ -218,7 +218,7 @@ def _reasons(one: Sameness) -> Iterator[Reason]:
     for slot, ours, theirs in (
         (Slot.ACTOR, left.actors, right.actors),
         (Slot.RECIPIENT, left.recipients, right.recipients),
-        (Slot.OTHER, (*left.actors, *left.recipients, *left.others), (*right.actors, *right.recipients, *right.others)),
+        (Slot.OTHER, _around(left), _around(right)),
     ):
         if stands[slot] is Stand.AGREE:
             yield _for(one, slot, _SIGN[slot], f"the same {_PART[slot]}: {_common(ours, theirs)}")
@@ -269,6 +269,10 @@ def _predicates(one: Sameness) -> str:
     if one._at("same_head") or one._at("kin") > 0.1:
         return f'both tell the same act ("{left.words}", "{right.words}")'
     return f'"{left.words}" and "{right.words}" go together'
+
+
+def _around(telling: Telling) -> tuple[str, ...]:
+    return (*telling.others, *telling.beside, *telling.recipients, *telling.actors)
 
 
 def _days(days: Days) -> str:

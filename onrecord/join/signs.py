@@ -133,6 +133,7 @@ class Prepared:
     actors: Names
     recipients: Names
     everybody: Names
+    around: frozenset[str]
     clause: Words
     sentence: Words
     ordinals: frozenset[int]
@@ -201,6 +202,7 @@ def prepared(telling: Telling) -> Prepared:
         _names(telling.actors),
         _names(telling.recipients),
         _names(everybody),
+        _names((*everybody, *telling.beside)).last,
         _words(telling.clause),
         _words(telling.sentence),
         frozenset(ORDINALS[word] for word in counted if word in ORDINALS),

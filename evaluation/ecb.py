@@ -6,12 +6,21 @@ whoever, wherever and whenever its sentence names. Status plays no part, and bar
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
+from pathlib import Path
 from typing import Any
 
+from onrecord.case import receive
+from onrecord.engine import Lost, ReadWith, engine_named
+from onrecord.join.clusters import cluster
+from onrecord.join.sameness import ENOUGH, SLOTS, compare
 from onrecord.join.telling import Setting, Telling, setting_of, tellings_of
-from onrecord.record import Event, EventType, Kind, Participant, Reading, Span
+from onrecord.record import Event, EventType, Kind, Participant, Reading, Received, Span
 
 Mention = Mapping[str, Any]
 
@@ -24,6 +33,49 @@ class Told:
     telling: Telling
     setting: Setting
     own: bool
+
+
+def gold(shared: Path, folder: Path, split: str) -> Iterator[tuple[str, str, str, str, Told]]:
+    """Topic, subtopic, report, gold event and telling of each mention of a split; the reports are read here."""
+    import spacy
+
+    from onrecord.extract import PIPELINE
+
+    out, given = folder / f"ecb-{split}.jsonl", folder / f"ecb-{split}-input.jsonl"
+    converter = [sys.executable, shared / "measure/ecb_to_jsonl.py", shared / "gold/crossdoc/ecbplus", out]
+    subprocess.run([*converter, "--split", split, "--input", given], check=True, capture_output=True)
+    nlp = spacy.load(PIPELINE, disable=["ner"])
+    readings = {reading.document.url.removeprefix("gold:"): reading for reading in _read(given)}
+    for line in out.read_text(encoding="utf-8").split("\n"):
+        if line:
+            document = json.loads(line)
+            place = document["topic"], document["subtopic"], document["id"]
+            for one in told(readings[document["id"]], document["mentions"], nlp):
+                yield *place, one.mention["cluster"], one
+
+
+def _read(given: Path) -> Iterator[Reading]:
+    documents = [one.document for one in receive(given) if isinstance(one, Received)]
+    for found in engine_named("processes")(ReadWith(everything=True), documents):
+        if isinstance(found, Lost):
+            raise RuntimeError(f"a report was not read: {found.cause}")
+        yield found[0]
+
+
+def clusters(found: Sequence[Told], enough: float = ENOUGH, slots: int = SLOTS) -> dict[str, str]:
+    """Each mention with the least of its cluster: all that are told in different reports are compared."""
+    edges, hints, apart = [], [], []
+    for one, other in combinations(found, 2):
+        if one.telling.report == other.telling.report:
+            continue
+        compared = compare(one.telling, other.telling, one.setting, other.setting)
+        pair = one.telling.event, other.telling.event
+        if compared.forbidden:
+            apart.append(pair)
+        elif compared.score:
+            (edges if len(compared.agreeing) >= slots else hints).append((*pair, compared.score))
+    reports = {one.telling.event: one.telling.report for one in found}
+    return cluster(reports, edges, apart, enough, reports, hints)
 
 
 def told(reading: Reading, mentions: Iterable[Mention], nlp: Any) -> Iterator[Told]:

@@ -26,6 +26,7 @@ from typing import Any
 
 import spacy
 
+from evaluation import ecb
 from evaluation.floors import FIELDS, NotMeasured, Row, Verdict, changed, compare, load_floors, moved, save_floors
 from onrecord import __version__
 from onrecord.extract import PIPELINE
@@ -262,6 +263,27 @@ def meantime(lab: Lab) -> None:
     lab.score("MEANTIME Apple", "score_meantime", gold, account)
 
 
+def same_event(lab: Lab) -> None:
+    """ECB+: which tellings of different reports are one event; of gold mentions, and of our own events in one case."""
+    found = list(ecb.gold(lab.shared, lab.folder, "dev"))
+    gold, texts = lab.folder / "ecb-dev.jsonl", lab.folder / "ecb-dev-input.jsonl"
+    lab.note(gold)
+    told = [one for *_, one in found]
+    own = sum(one.own for one in told)
+    lab.rows.append(
+        Row("ECB+ dev", "gold mentions that an event of ours covers", {"share": 100 * own / len(told)}, own)
+    )
+    for slots in (ecb.SLOTS, 0):
+        data = "ECB+ dev" if slots else "ECB+ dev, no slots asked"
+        links = lab.keep("links.json", json.dumps({"clusters": ecb.clusters(told, slots=slots)}))
+        lab.score(data, "score_ecb", gold, links, "--gold-mentions", "--split", "dev")
+    case = lab.folder / "ecb.onrecord"
+    if subprocess.run([lab.program, "add", case, texts, "--quiet"], capture_output=True, check=False).returncode == 2:
+        raise NotMeasured("the command made no case of the reports")
+    account = lab.keep("case.json", lab.run(lab.program, "show", case, "--json"))
+    lab.score("ECB+ dev, one case", "score_ecb", gold, account, "--split", "dev")
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part of the evaluation: what it measures, on which split, and what it needs beside the checkout."""
@@ -328,6 +350,12 @@ PARTS: dict[str, Part] = {
         "The Apple part, 30 documents; nothing is tuned on it.",
         meantime,
         ("gold/crossdoc/meantime-apple",),
+    ),
+    "same-event": Part(
+        "Which tellings of different reports are one event (ECB+): gold mentions, and our own events in one case.",
+        "Topics 21 to 25, 122 documents; learnt from topics 1 to 20, with thresholds set by cross-validation there.",
+        same_event,
+        ("gold/crossdoc/ecbplus",),
     ),
 }
 

@@ -2,10 +2,10 @@
 
     python -m training.sameness --shared DIR --readings FILE --out onrecord/join
 
-``DIR`` holds the public data and its converters. The reports are read once, which takes some minutes, and their tellings
-kept in ``FILE``. Two files come out: ``rarity.tsv``, in how many reports of three corpora each stem stands, and
-``sameness.toml``, the weights. Printed is how good six models are, each on the topics that it has not seen. Topics 21
-and up are never read. scikit-learn's numpy and scipy are needed here (training/requirements.txt), and nowhere else.
+``DIR`` holds the public data and its converters. The reports are read once, which takes some minutes, and their
+tellings kept in ``FILE``. Two files come out: ``rarity.tsv``, in how many reports of three corpora each stem stands,
+and ``sameness.toml``, the weights. Printed is how good six models are, each on the topics that it has not seen. Topics
+21 and up are never read. numpy and scipy are needed here (training/requirements.txt).
 
 What is learnt: logistic regression over the bins of the signs, of the pairs that ``signs.go_together`` lets pass. What
 speaks for one event can only add, and the more the more it is seen; that something differs can only take away.
@@ -21,7 +21,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -192,7 +192,7 @@ def write_weights(weights: Array, out: Path) -> None:
     lines, column = [], 0
     for at, name in enumerate(sameness.NAMES):
         ends = ENDS[name]
-        middle = [ends[0] - 0.1, *((a + b) / 2 for a, b in zip(ends, ends[1:], strict=False)), ends[-1] + 0.1]
+        middle = [ends[0] - 0.1, *((a + b) / 2 for a, b in pairwise(ends)), ends[-1] + 0.1]
         values = np.zeros((len(middle), len(sameness.NAMES)))
         values[:, at] = middle
         own = steps(values)[0][:, column : column + len(ends)] @ weights[column : column + len(ends)]

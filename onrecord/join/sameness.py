@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -27,8 +27,9 @@ from onrecord.record import Reason
 ENOUGH, SLOTS = 0.25, 2
 # Explicit dates further apart than this are of two events; in days.
 FEW_DAYS = 7
-# From how much shared weight on words and names of two events, or of two reports, go together.
-SHARED_WORDS, SHARED_GIST, OTHER_GIST = 8.0, 0.2, 0.05
+# From how much shared weight on the words of two clauses agree; from which cosine on two reports do, and up to which
+# they differ.
+SHARED_WORDS, SHARED_GIST, OTHER_GIST = 4.0, 0.15, 0.05
 NAMES = (
     "same_head", "same_stem", "kin", "step", "alike", "rarity", "particle", "type", "before", "say",
     "actor", "recipient", "anybody", "anybody_share", "place", "time", "number", "ordinal", "clause", "clause_share",
@@ -179,20 +180,20 @@ def _model() -> Model:
 
 
 def _stand(value: float, agree: float, differ: float) -> Stand:
-    """Agree from one value on, differ up to another."""
-    return Stand.AGREE if value >= agree else Stand.DIFFER if UNKNOWN < value <= differ else Stand.UNKNOWN
+    """Agree from one value on, differ from 0 up to another."""
+    return Stand.AGREE if value >= agree else Stand.DIFFER if 0 <= value <= differ else Stand.UNKNOWN
 
 
 def _others(one: Sameness) -> Stand:
-    """Somebody who is in both beside a common actor and recipient, in whatever part; or nobody at all."""
+    """Somebody beside a common actor and recipient who is in both, or named in both sentences; or nobody at all."""
     left, right = signs.prepared(one.left), signs.prepared(one.right)
-    both = left.everybody.last & right.everybody.last
+    both = left.around & right.around
     if both - (left.actors.last & right.actors.last) - (left.recipients.last & right.recipients.last):
         return Stand.AGREE
     return Stand.DIFFER if one._at("anybody") == APART else Stand.UNKNOWN
 
 
-_STANDS = {
+_STANDS: dict[Slot, Callable[[Sameness], Stand]] = {
     Slot.ACTOR: lambda one: _stand(one._at("actor"), signs.LAST_WORD, APART),
     Slot.RECIPIENT: lambda one: _stand(one._at("recipient"), signs.LAST_WORD, APART),
     Slot.OTHER: _others,
@@ -217,7 +218,7 @@ def _reasons(one: Sameness) -> Iterator[Reason]:
     for slot, ours, theirs in (
         (Slot.ACTOR, left.actors, right.actors),
         (Slot.RECIPIENT, left.recipients, right.recipients),
-        (Slot.OTHER, (*left.actors, *left.recipients, *left.others), (*right.actors, *right.recipients, *right.others)),
+        (Slot.OTHER, _around(left), _around(right)),
     ):
         if stands[slot] is Stand.AGREE:
             yield _for(one, slot, _SIGN[slot], f"the same {_PART[slot]}: {_common(ours, theirs)}")
@@ -268,6 +269,10 @@ def _predicates(one: Sameness) -> str:
     if one._at("same_head") or one._at("kin") > 0.1:
         return f'both tell the same act ("{left.words}", "{right.words}")'
     return f'"{left.words}" and "{right.words}" go together'
+
+
+def _around(telling: Telling) -> tuple[str, ...]:
+    return (*telling.others, *telling.beside, *telling.recipients, *telling.actors)
 
 
 def _days(days: Days) -> str:

@@ -16,10 +16,11 @@ from onrecord.errors import BadRule
 from onrecord.join.likeness import near
 from onrecord.join.telling import UNNAMED, Days, Number, Point, Setting, Telling
 from onrecord.record import EventType, Location
-from onrecord.senses import alike, base, kin, load_senses
+from onrecord.senses import alike, base, kin, reach
 
 UNKNOWN = -1.0
-# Names: one side is named and the other not, or called by other nouns; none in common; the last word (a surname, a noun), a noun for somebody unnamed, a whole name.
+# Names: one side has a name and the other none, or they are called by other nouns; none in common; the last word in
+# common (a surname, a noun); a noun for somebody unnamed; a whole name.
 UNSURE, APART, LAST_WORD, SAME_NOUN, SAME_NAME = -0.5, 0.0, 1.0, 1.5, 2.0
 # Places: elsewhere, in the same country, near each other, of the same name.
 ELSEWHERE, SAME_COUNTRY, NEARBY, SAME_PLACE = 0.0, 0.5, 1.0, 2.0
@@ -45,8 +46,8 @@ ORDINALS = {
 }
 _CUT = (("ies", "y"), ("ing", ""), ("ed", ""), ("es", ""), ("s", ""), ("ion", ""), ("er", ""))
 _KEPT = 32_768
-# So many names are looked at of those that a report is about.
-LEADING = 4
+# So many are looked at of the persons whom a report names most.
+LEADING = 3
 
 
 @lru_cache(maxsize=65_536)
@@ -105,6 +106,7 @@ class Predicate:
     particle: str
     before: frozenset[str]
     type: EventType
+    reach: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,6 +133,7 @@ class Prepared:
     actors: Names
     recipients: Names
     everybody: Names
+    around: frozenset[str]
     clause: Words
     sentence: Words
     ordinals: frozenset[int]
@@ -138,11 +141,15 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gist:
-    """What is worked out of a report's setting: its words as a vector of length 1, and the last words of its names."""
+    """What is worked out of a report's setting: its words as a vector of length 1, and the last words of its names.
+
+    ``leading``: the persons whom it names most; ``people``: all of them.
+    """
 
     words: dict[str, float]
     names: Words
     leading: frozenset[str]
+    people: frozenset[str]
 
 
 @lru_cache(maxsize=_KEPT)
@@ -150,16 +157,17 @@ def predicate(verb: str, words: str, before: tuple[str, ...], after: tuple[str, 
     """The words for what is done, prepared. One and the same object for the same words, while it is kept."""
     verb = verb.lower().replace("_", " ")
     told = words.split()
-    compounds = tuple(dict.fromkeys(_compounds(verb, told, before, after)))
+    compounds = tuple(dict.fromkeys(form for form in _compounds(verb, told, before, after) if reach(form)))
     particle = after[0] if after and after[0] in PARTICLES else ""
     stems = frozenset(stem(word) for word in told if word not in PARTICLES) or frozenset([stem(verb)])
     ahead = frozenset(map(stem, before))
-    return Predicate(verb, stem(verb), (verb, *compounds), frozenset(compounds), stems, particle, ahead, type_)
+    forms = (verb, *compounds)
+    wide = frozenset(at for form in forms for at in reach(form))
+    return Predicate(verb, stem(verb), forms, frozenset(compounds), stems, particle, ahead, type_, wide)
 
 
 def _compounds(verb: str, told: list[str], before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[str]:
     """The words of several parts that the dictionary knows, and what a verb that says little itself is about."""
-    senses = load_senses()
     light = verb in LIGHT
     for at, word in enumerate(after):
         if word in PARTICLES or light:
@@ -194,6 +202,7 @@ def prepared(telling: Telling) -> Prepared:
         _names(telling.actors),
         _names(telling.recipients),
         _names(everybody),
+        _names((*everybody, *telling.beside)).last,
         _words(telling.clause),
         _words(telling.sentence),
         frozenset(ORDINALS[word] for word in counted if word in ORDINALS),
@@ -209,8 +218,9 @@ def gist(setting: Setting) -> Gist:
     vector = {word: (1 + log(count)) * rarity(word) for word, count in counts.items()}
     length = sqrt(sum(value * value for value in vector.values())) or 1.0
     names = [name.rpartition(" ")[2] for name in setting.company]
-    leading = frozenset(stem(name) for name in names[:LEADING])
-    return Gist({word: _exact(value / length) for word, value in vector.items()}, _words(names), leading)
+    people = [stem(name.rpartition(" ")[2]) for name in setting.people]
+    leading, others = frozenset(people[:LEADING]), frozenset(people)
+    return Gist({word: _exact(value / length) for word, value in vector.items()}, _words(names), leading, others)
 
 
 # ------------------------------------------------------------------------------------------------ two of them
@@ -233,6 +243,8 @@ def go_together(left: Predicate, right: Predicate) -> bool:
     """Whether the words for what is done have anything to do with each other."""
     if left.head == right.head or not left.stems.isdisjoint(right.stems):
         return True
+    if left.reach.isdisjoint(right.reach):
+        return False
     _, step, swapped = kinship(left, right)
     return step >= NEAR_ENOUGH or swapped > 0 or not left.compounds.isdisjoint(right.compounds)
 
@@ -344,8 +356,8 @@ def of_words(left: Words, right: Words) -> tuple[float, float]:
 def of_settings(left: Setting, right: Setting) -> tuple[float, float, float, float, float]:
     """How alike two reports are.
 
-    The cosine of their words; their names in common, as weight and as share; the share of the leading names of each
-    that the other has too; the days between them.
+    The cosine of their words; their names in common, as weight and as share; the share of the leading persons of each
+    that the other names too; the days between them.
     """
     one, other = gist(left), gist(right)
     cosine = sum(value * other.words[word] for word, value in one.words.items() if word in other.words)
@@ -358,8 +370,8 @@ def of_settings(left: Setting, right: Setting) -> tuple[float, float, float, flo
 
 
 def _leading(one: Gist, other: Gist) -> float:
-    """The share of the leading names of two reports that stand in the other one too; unknown if one has none."""
+    """The share of the leading persons of two reports whom the other names too; unknown if one names nobody."""
     if not one.leading or not other.leading:
         return UNKNOWN
-    both = len(one.leading & other.names.stems) + len(other.leading & one.names.stems)
+    both = len(one.leading & other.people) + len(other.leading & one.people)
     return both / (len(one.leading) + len(other.leading))

@@ -13,12 +13,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from onrecord.names import bare, fold
-from onrecord.record import Basis, Entity, Event, EventType, Id, Quantity, Reading, Span, Status, TimeInterval
+from onrecord.record import Basis, Entity, Event, EventType, Id, Kind, Quantity, Reading, Span, Status, TimeInterval
 
 # Before the noun of somebody whom the report does not name.
 UNNAMED = "~"
 # So many names of a report are kept to tell which affair it is about.
 COMPANY = 60
+# So many of persons, for the same.
+PEOPLE = 20
 # So many of its commonest words, for the same.
 GIST = 120
 # So many words before and after a trigger.
@@ -112,8 +114,8 @@ class Telling:
 class Setting:
     """What a report is about, as far as it helps to tell its events from others.
 
-    ``company``: the names in it, the most mentioned first; ``gist``: the words and numbers that it uses most, folded,
-    and how often.
+    ``company``: the names in it, and ``people``: those of persons, the most mentioned first; ``gist``: the words and
+    numbers that it uses most, folded, and how often.
     """
 
     report: Id
@@ -122,6 +124,7 @@ class Setting:
     company: tuple[str, ...]
     length: int
     gist: tuple[tuple[str, int], ...] = ()
+    people: tuple[str, ...] = ()
 
 
 def tellings_of(reading: Reading, sayings: bool = False) -> tuple[Telling, ...]:
@@ -132,11 +135,17 @@ def tellings_of(reading: Reading, sayings: bool = False) -> tuple[Telling, ...]:
 
 def setting_of(reading: Reading) -> Setting:
     """What a reading's report is about."""
-    counted = sorted((-len(e.mentions), bare(e.name)) for e in reading.entities if e.named and bare(e.name))
-    company = tuple(dict.fromkeys(name for _, name in counted))[:COMPANY]
+    named = [entity for entity in reading.entities if entity.named and bare(entity.name)]
+    company = _most_told(named)[:COMPANY]
+    people = _most_told(entity for entity in named if entity.kind is Kind.PERSON)[:PEOPLE]
     document = reading.document
     outlet, day, length = fold(document.outlet), days_of(reading.published), len(document.text)
-    return Setting(document.id, outlet, day, company, length, gist(document.text))
+    return Setting(document.id, outlet, day, company, length, gist(document.text), people)
+
+
+def _most_told(entities: Iterable[Entity]) -> tuple[str, ...]:
+    counted = sorted((-len(entity.mentions), bare(entity.name)) for entity in entities)
+    return tuple(dict.fromkeys(name for _, name in counted))
 
 
 def gist(text: str) -> tuple[tuple[str, int], ...]:

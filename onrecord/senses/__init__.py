@@ -16,6 +16,8 @@ from importlib import resources
 from onrecord.errors import BadRule
 
 Shares = Mapping[int, float]
+# A sense in which a word is used less often than this does not count.
+RARE = 0.04
 _ENDINGS = (("ies", "y"), ("es", "e"), ("es", ""), ("s", ""), ("ed", "e"), ("ed", ""), ("ing", "e"), ("ing", ""))
 
 
@@ -86,7 +88,7 @@ def _forms(word: str) -> Iterator[str]:
 def _wide(word: str) -> tuple[Shares, Shares]:
     """The concepts of a word and what is the same in another part of speech; and those one step further."""
     senses = load_senses()
-    same: dict[int, float] = dict(senses.of(word))
+    same = {concept: share for concept, share in senses.of(word).items() if share >= RARE}
     for concept, share in tuple(same.items()):
         for other in senses.around(concept)[0]:
             same[other] = max(same.get(other, 0.0), share)
@@ -96,6 +98,12 @@ def _wide(word: str) -> tuple[Shares, Shares]:
             for other in others:
                 near[other] = max(near.get(other, 0.0), share)
     return same, near
+
+
+def _shared(left: Shares, right: Shares) -> float:
+    if left.keys().isdisjoint(right):
+        return 0.0
+    return max(min(left[at], right[at]) for at in left.keys() & right.keys())
 
 
 @lru_cache(maxsize=262_144)
@@ -111,10 +119,8 @@ def kin(left: str, right: str) -> tuple[float, float]:
     if left == right:
         return 1.0, 1.0
     (same, near), (other, beside) = _wide(base(left)), _wide(base(right))
-    both = max((min(same[at], other[at]) for at in same.keys() & other.keys()), default=0.0)
-    step = max((min(near[at], other[at]) for at in near.keys() & other.keys()), default=0.0)
-    back = max((min(same[at], beside[at]) for at in same.keys() & beside.keys()), default=0.0)
-    return both, max(step, back)
+    both = _shared(same, other)
+    return both, max(both, _shared(near, other), _shared(same, beside))
 
 
 @cache
@@ -142,3 +148,14 @@ def alike(left: str, right: str) -> bool:
     (True, False)
     """
     return not _alike(left).isdisjoint(_alike(right))
+
+
+@lru_cache(maxsize=16_384)
+def reach(word: str) -> frozenset[int]:
+    """All that a word can be kin to or alike with, by number; two words that share nothing here are neither.
+
+    >>> reach("arrest").isdisjoint(reach("sing")), reach("arrest").isdisjoint(reach("detain")), reach("zzz")
+    (True, False, frozenset())
+    """
+    same, near = _wide(base(word))
+    return frozenset((*same, *near, *(-1 - line for line in _alike(word))))

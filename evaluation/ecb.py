@@ -15,7 +15,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from onrecord.case import receive
+from onrecord.accounts import receive
 from onrecord.engine import Lost, ReadWith, engine_named
 from onrecord.join.clusters import cluster
 from onrecord.join.sameness import ENOUGH, SLOTS, compare

@@ -10,7 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from onrecord.case import Case, read
+    from onrecord.accounts import read
+    from onrecord.case import Case
 
 __version__ = "0.1.0"
 __all__ = ["Case", "__version__", "read"]
@@ -18,6 +19,7 @@ __all__ = ["Case", "__version__", "read"]
 
 def __getattr__(name: str) -> Any:
     """``Case`` and ``read`` on first use: importing the package stays fast (PEP 562)."""
-    if name in {"Case", "read"}:
-        return getattr(import_module("onrecord.case"), name)
+    rooms = {"Case": "onrecord.case", "read": "onrecord.accounts"}
+    if name in rooms:
+        return getattr(import_module(rooms[name]), name)
     raise AttributeError(f"module 'onrecord' has no attribute {name!r}")

@@ -7,18 +7,31 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
-from onrecord import __version__
+from onrecord import __version__, joining
+from onrecord.accounts import Item, Work, account_from, problem_of, receive
 from onrecord.check import FINDINGS, Fault, check_bytes, check_joined, check_reading, check_words, title_of
 from onrecord.engine import Lost, ReadWith, engine_named
 from onrecord.errors import BadCase, BadDecision, BadInput, NotFound
-from onrecord.join import faults, from_other_reports, join_entities, join_readings, read_again, refusal, value_of
-from onrecord.readers import MAX_CHARS, files
+from onrecord.join import (
+    check_event_verb,
+    event_of_happening,
+    event_read_again,
+    event_refusal,
+    faults,
+    firsts_of,
+    from_other_reports,
+    join_entities,
+    read_again,
+    refusal,
+    value_of,
+)
+from onrecord.readers import MAX_CHARS
 from onrecord.readers import read as read_bytes
 from onrecord.readers.given import as_given, taken_back
 from onrecord.readers.intake import storable
@@ -27,7 +40,6 @@ from onrecord.record import (
     Decision,
     Document,
     Id,
-    Link,
     Made,
     Problem,
     Reading,
@@ -37,9 +49,6 @@ from onrecord.record import (
 from onrecord.store import queries, rows
 from onrecord.store.casefile import CaseFile, create_case, open_case
 
-Item = Received | Problem | Path | str
-# The pure part: a document goes in, its reading and what made it come out.
-Work = Callable[[Document], tuple[Reading, Made]]
 ADDED, THERE, PROBLEM = "added", "there", "problem"
 
 
@@ -79,10 +88,12 @@ class Case:
         self._file = self._open(create)
 
     def _open(self, create: bool) -> CaseFile:
+        self._writes = True
         if create and not self.path.exists():
             return create_case(self.path)
         may_write = os.access(self.path, os.W_OK) and os.access(self.path.absolute().parent, os.W_OK)
-        return open_case(self.path, write=create or may_write or not self.path.exists())
+        self._writes = create or may_write or not self.path.exists()
+        return open_case(self.path, write=self._writes)
 
     def close(self) -> None:
         """Close the file; nothing is pending, every report was stored when it was read."""
@@ -144,13 +155,14 @@ class Case:
             if queries.number_of(self._file, document.id) is not None:
                 return Added(THERE, document.id, title_of(document))
             run = queries.add_run(self._file, made, _now())
-            rows.add_report(self._file, reading, received.data, _now(), run)
-            queries.unmove(self._file, (entity.id for entity in reading.entities))
+            number = rows.add_report(self._file, reading, received.data, _now(), run)
+            joining.arrive(self._file, number, reading)
+            queries.unmove(self._file, [e.id for e in reading.entities] + [e.id for e in reading.events])
         self.new_problems += reading.problems
         return Added(ADDED, document.id, title_of(document), reading.problems)
 
     def _lost(self, lost: Lost) -> Added:
-        problem = _problem_of(lost)
+        problem = problem_of(lost)
         self.new_problems.append(problem)
         self.note_problems((problem,))
         return Added(PROBLEM, lost.item.id, title_of(lost.item), (problem,))
@@ -165,12 +177,20 @@ class Case:
 
     def account(self) -> Account:
         """The whole case: every reading, and what joins them."""
-        return _account(
+        self._catch_up()
+        return account_from(
             tuple(self.readings()),
             self.decisions(),
             queries.problems(self._file),
             queries.last_made(self._file) or Made(__version__, (), ()),
+            joining.stored(self._file),
         )
+
+    def _catch_up(self) -> None:
+        """Join the reports that wait, where the file may be written."""
+        if self._writes and joining.waits(self._file):
+            with self._file.transaction():
+                joining.catch_up(self._file)
 
     def readings(self) -> Iterator[Reading]:
         """All readings in the order of adding, one at a time."""
@@ -264,8 +284,36 @@ class Case:
                 raise BadDecision(f"{verb}: {what}; if that is wrong, decide the kind first")
         return made
 
+    def decide_event(self, event: Id, verb: str, other: str, note: str = "", by: str = "") -> Decision:
+        """Decide that two events are the same or different, whatever is read later, until it is undone.
+
+        ``event`` and ``other`` are ids of events or happenings; the beginning of an id will do. Raises NotFound for an
+        id that is not there, BadDecision for a decision that contradicts one that stands; nothing is changed then.
+        """
+        other = check_event_verb(verb, storable(other))
+        with self._file.transaction():
+            left, right = self._event(event), self._event(other)
+            made = self._decision("event", verb, left, right, by)
+            made = replace(made, right=right, value="", note=storable(note))
+            if cause := event_refusal(made, self.decisions(), firsts_of(self.readings())):
+                raise BadDecision(f"{verb}: {cause}".replace("undo CASE", f"undo {self.path}"))
+            queries.add_decision(self._file, made)
+        return made
+
+    def _event(self, prefix: Id) -> Id:
+        """The event that is meant, by its own id or that of a happening. Raises NotFound, or BadDecision for a row."""
+        if prefix.startswith("h-"):
+            event = event_of_happening(prefix, queries.event_ids(self._file))
+            if event is None:
+                raise NotFound(f"nothing in {self.path} has the id {prefix!r}")
+            return event
+        place = queries.find(self._file, prefix)
+        if place.kind != "event":
+            raise BadDecision(f"{place.id} is no event: kind {place.kind}")
+        return place.id
+
     def undo(self, decision: Id) -> Decision:
-        """Take a decision on an entity back; it stays on record. Raises NotFound for an unknown one.
+        """Take a decision on an entity or event back; it stays on record. Raises NotFound for an unknown one.
 
         Raises BadDecision for one that was undone before, and where another decision needs it.
         """
@@ -273,7 +321,7 @@ class Case:
             made = queries.find_decision(self._file, decision)
             if made.undone_at is not None:
                 raise BadDecision(f"{made.id} was undone at {made.undone_at}")
-            if made.about != "entity":
+            if made.about not in {"entity", "event"}:
                 field = made.value.partition("=")[0]
                 raise BadDecision(f"{made.id} set the {field} of a report; `onrecord set --{field} ''` takes it back")
             before = self.decisions()
@@ -326,15 +374,17 @@ class Case:
         self._follow(queries.reading(self._file, number), reading)
         run = queries.add_run(self._file, made, _now())
         rows.replace_findings(self._file, number, reading, _now(), run)
+        joining.arrive(self._file, number, reading)
         self.new_problems += reading.problems
 
     def _follow(self, before: Reading, after: Reading) -> None:
-        """What was decided on an entity whose id is no longer there holds for the one that its words stand for now."""
-        here = {entity.id for entity in after.entities}
-        queries.unmove(self._file, here)
-        for id_ in self._decided_on() & {entity.id for entity in before.entities} - here:
-            if (now := read_again(before, after, id_)) is not None:
-                queries.move(self._file, id_, now, _now())
+        """What was decided on an entity or event whose id is gone holds for the one that its words stand for now."""
+        for field, again in (("entities", read_again), ("events", event_read_again)):
+            here = {noun.id for noun in getattr(after, field)}
+            queries.unmove(self._file, here)
+            for id_ in self._decided_on() & {noun.id for noun in getattr(before, field)} - here:
+                if (now := again(before, after, id_)) is not None:
+                    queries.move(self._file, id_, now, _now())
 
     def remove(self, report: Id, *, by: str = "") -> Id:
         """Take a report and all that rests on it alone out of the file, its bytes too; that it was there stays known.
@@ -347,6 +397,7 @@ class Case:
             number, report = queries.find_report(self._file, report)
             with self._file.transaction():
                 before, readings = self._known(), tuple(self.readings()) if self.decisions() else ()
+                joining.leave(self._file, number)
                 note = queries.remove_report(self._file, number, by, _now())
                 for gone in sorted((before - self._known()) & self._decided_on()):
                     others = from_other_reports(readings, self.decisions(), gone, report)
@@ -384,7 +435,7 @@ class Case:
                 found += self._check_report(number, readings)
         except BadCase as error:
             return [*found, Fault(name, "", str(error).removeprefix(f"{self.path}: "))]
-        account = _account(tuple(readings), self.decisions(), (), Made(__version__, (), ()))
+        account = account_from(tuple(readings), self.decisions(), (), Made(__version__, (), ()))
         found += [Fault("the case", made.id, what) for made, what in faults(account.decisions, readings)]
         return found + check_joined(account, queries.removed_ids(self._file))
 
@@ -417,10 +468,6 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
-def _problem_of(lost: Lost) -> Problem:
-    return Problem("", "engine", f"{title_of(lost.item)}: {lost.cause}; it was not read")
-
-
 def is_case(path: Path) -> bool:
     """Whether a file begins as every SQLite file does: a case, or something else that must not be written over."""
     try:
@@ -447,100 +494,3 @@ def without_twins(reading: Reading) -> Reading:
     if not problems:
         return reading
     return replace(reading, problems=(*reading.problems, *problems), **fields)  # type: ignore[arg-type]
-
-
-# ------------------------------------------------------------------------------------------------ without a case
-
-
-def receive(items: Iterable[Item], max_chars: int = MAX_CHARS) -> Iterator[Received | Problem]:
-    """What files and folders hold, as readers receive it; what was received already goes through.
-
-    A file that cannot be read gives a Problem.
-    """
-    for item in (items,) if isinstance(items, str | Path) else items:
-        if isinstance(item, Received | Problem):
-            yield item
-            continue
-        try:
-            for path in files([Path(item)]):
-                yield from _read_file(path, max_chars)
-        except BadInput as error:
-            yield Problem("", "read", storable(str(error)))
-
-
-def _read_file(path: Path, max_chars: int) -> Iterator[Received | Problem]:
-    try:
-        yield from read_bytes(path.read_bytes(), path.name, max_chars=max_chars)
-    except OSError as error:
-        yield Problem("", "read", storable(f"{path.name}: cannot be opened: {error.strerror or error}"))
-    except BadInput as error:
-        yield Problem("", "read", str(error))
-
-
-def _read_all(
-    received: Iterable[Received | Problem], problems: list[Problem], work: Work
-) -> Iterator[tuple[Reading, Made]]:
-    """The readings of documents, on all cores; what went wrong goes to ``problems``."""
-    documents = (item.document for item in _apart(received, problems))
-    for result in engine_named("processes")(work, documents):
-        if isinstance(result, Lost):
-            problems.append(_problem_of(result))
-        else:
-            yield result
-
-
-def _apart(received: Iterable[Received | Problem], problems: list[Problem]) -> Iterator[Received]:
-    for item in received:
-        if isinstance(item, Problem):
-            problems.append(item)
-        else:
-            yield item
-
-
-def account_of(received: Iterable[Received | Problem], work: Work | None = None) -> Account:
-    """The account of reports of which no case is kept."""
-    problems: list[Problem] = []
-    results = {
-        reading.document.id: (reading, made) for reading, made in _read_all(received, problems, work or ReadWith())
-    }
-    readings = tuple(reading for reading, _ in results.values())
-    made = next((made for _, made in results.values()), Made(__version__, (), ()))
-    found = (problem for reading in readings for problem in reading.problems)
-    return _account(readings, (), (*problems, *found), made)
-
-
-def accounts(received: Iterable[Received | Problem], work: Work | None = None) -> Iterator[Account]:
-    """One account for each report, as soon as it is read; of what could not be read, the problems come last."""
-    problems: list[Problem] = []
-    for reading, made in _read_all(received, problems, work or ReadWith()):
-        yield _account((reading,), (), reading.problems, made)
-
-
-def read(text_or_path: str | Path, published: str | None = None) -> Account:
-    """The account of one text, or of one file if a ``Path`` is given. No case is kept.
-
-    ``published``: the day on which it came out, as 2023-03-04. Raises BadInput if the file cannot be read.
-    """
-    if isinstance(text_or_path, Path):
-        items = list(receive((text_or_path,)))
-    else:
-        items = list(read_bytes(storable(text_or_path).encode(), "text", reader="text"))
-    if published is not None:
-        items = [_dated(item, published) for item in items]
-    account = account_of(items)
-    if not account.readings and account.problems:
-        origin, _, cause = account.problems[0].message.partition(": ")
-        raise BadInput(origin, cause)
-    return account
-
-
-def _dated(item: Received | Problem, day: str) -> Received | Problem:
-    return replace(item, document=as_given(item.document, {"date": day})) if isinstance(item, Received) else item
-
-
-def _account(
-    readings: tuple[Reading, ...], decisions: tuple[Decision, ...], problems: Iterable[Problem], made: Made
-) -> Account:
-    joined = join_readings(readings, decisions)
-    links: tuple[Link, ...] = joined.links
-    return Account(made, readings, joined.entities, joined.happenings, links, decisions, tuple(problems))

@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.case import ADDED, PROBLEM, Case, account_of, accounts, read, receive, without_twins
+from onrecord.accounts import account_of, accounts, read, receive
+from onrecord.case import ADDED, PROBLEM, Case, without_twins
 from onrecord.check import check_account
 from onrecord.errors import BadCase, BadInput, NotFound
 from onrecord.readers.given import date_given

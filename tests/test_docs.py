@@ -19,7 +19,7 @@ import click
 import pytest
 
 from onrecord import record
-from onrecord.case import account_of
+from onrecord.accounts import account_of
 from onrecord.check import check_reading
 from onrecord.cli import main
 from onrecord.extract.parse import Tools

@@ -22,10 +22,12 @@ MAY_USE = (
     | {
         "pipeline": GROUND | FLOOR_1,
         "engine": GROUND | {"pipeline", "extract"},
-        "case": GROUND | FLOOR_1 | {"pipeline", "engine"},
-        "plugs": GROUND | FLOOR_1 | {"pipeline", "engine", "case"},
-        "cli": GROUND | FLOOR_1 | {"pipeline", "engine", "case", "plugs", "cli"},
-        "__init__": {"case"},
+        "joining": GROUND | FLOOR_1,
+        "accounts": GROUND | FLOOR_1 | {"pipeline", "engine", "joining"},
+        "case": GROUND | FLOOR_1 | {"pipeline", "engine", "joining", "accounts"},
+        "plugs": GROUND | FLOOR_1 | {"pipeline", "engine", "joining", "accounts", "case"},
+        "cli": GROUND | FLOOR_1 | {"pipeline", "engine", "joining", "accounts", "case", "plugs", "cli"},
+        "__init__": {"accounts", "case"},
         "__main__": {"cli"},
     }
 )

@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 import click
 
 from onrecord import __version__
-from onrecord.case import ADDED, PROBLEM, THERE, Case, account_of, accounts, is_case, receive
+from onrecord.accounts import account_of, accounts, receive
+from onrecord.case import ADDED, PROBLEM, THERE, Case, is_case
 from onrecord.cli import terminal
 from onrecord.cli.filters import Filters, filter_options
 from onrecord.engine import ReadWith
@@ -403,20 +404,21 @@ def set_(case: Path, report: str, day: str | None, outlet: str | None, title: st
 
 @main.command()
 @click.argument("case", type=CaseFile)
-@click.argument("about", type=click.Choice(["entity"]))
+@click.argument("about", type=click.Choice(["entity", "event"]))
 @click.argument("id_", metavar="ID")
 @click.argument("verb", type=click.Choice(VERBS))
 @click.argument("value", required=False)
 @click.option("--note", default="", help="Why.")
 @click.option("--by", default="", help="Who decides.")
 def decide(case: Path, about: str, id_: str, verb: str, value: str | None, note: str, by: str) -> None:
-    """Decide that two entities are the same or different, or what one is called or is.
+    """Decide that two entities or events are the same or different, or what an entity is called or is.
 
-    VALUE is the ID of the other entity (same, different), the new name (rename), or person, organisation, place,
+    VALUE is the ID of the other one (same, different), the new name (rename), or person, organisation, place,
     group, work or other (kind). A decision holds whatever is read later, and is never erased: undo takes it back.
     """
     with Case(case, create=False) as opened:
-        made = opened.decide(id_, verb, value, note, by)
+        decided = opened.decide_event if about == "event" else opened.decide
+        made = decided(id_, verb, value or "", note, by)
     click.echo(f"{made.id}: {about} {made.left} {made.verb} {made.right or made.value}")
 
 
@@ -424,7 +426,7 @@ def decide(case: Path, about: str, id_: str, verb: str, value: str | None, note:
 @click.argument("case", type=CaseFile)
 @click.argument("decision")
 def undo(case: Path, decision: str) -> None:
-    """Take a decision on an entity back. Both the decision and that it was undone stay on record."""
+    """Take a decision on an entity or event back. Both the decision and that it was undone stay on record."""
     with Case(case, create=False) as opened:
         made = opened.undo(decision)
     click.echo(f"{made.id}: undone", err=True)

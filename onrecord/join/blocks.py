@@ -1,9 +1,10 @@
 """Blocks: which tellings are compared at all.
 
-Two tellings meet if they share a block: a kind of act together with two things besides that both tell, such as two
-names, or a name and a week. A block may hold the tellings of ten thousand reports on one act, so in one with more than
-``HUBS`` members the rest meet only its hubs, the members with the least numbers; numbers are digests, so the hubs are
-a fair sample, and who meets whom depends on what is there, never on the order in which it came.
+Two tellings are compared if they share two blocks: a kind of act together with one or two things besides that both
+tell, such as a name, a rare word, a name and a week. A block may hold the tellings of ten thousand reports on one act,
+so in one with more than ``HUBS`` members the rest meet only its hubs, the members with the least numbers; numbers are
+digests, so the hubs are a fair sample, and who meets whom depends on what is there, never on the order in which it
+came.
 
 ``Shelf`` is where tellings stand: in memory here, in a case file elsewhere. What a report changes when it comes or
 goes is its own tellings, and those that become hubs or cease to be.
@@ -13,19 +14,25 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left, insort
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
 from typing import Protocol
 
+from onrecord.join.signs import rarity, stem
 from onrecord.join.telling import UNNAMED, Setting, Telling
 from onrecord.record import EventType, Id
+from onrecord.senses import base, main_sense
 
 # In a block with more members than this, all others meet only the first so many.
 HUBS = 24
+# Tellings are compared that meet in so many blocks: one name alone, or one word, brings nothing together.
+ENOUGH = 2
 # How many names of a telling make blocks: who takes part and where, then who stands beside, then the report's own.
-OWN, AROUND = 6, 3
+OWN, AROUND = 4, 3
+# How many rare words of a telling make blocks, and their mark.
+WORDS, WORD = 4, "~"
 WEEK = 7
 # A stretch that is longer is no slot: "last year" brings nothing together.
 LONGEST = 31
@@ -40,22 +47,37 @@ def number_of(event: Id) -> int:
 
 
 def keys_of(telling: Telling, setting: Setting) -> tuple[int, ...]:
-    """The blocks that a telling stands in, as signed 64-bit numbers. A telling that fewer than two things tell: none."""
-    names = _names(telling, setting)
-    weeks = _weeks(telling)
+    """The blocks that a telling stands in, as signed 64-bit numbers.
+
+    Each is a kind of act beside one thing that is told (a name, a rare word), for cases in which little is told, or
+    beside two (two names, a name and a week, a name and a number), for cases in which very much is.
+    """
+    names = sorted(_names(telling, setting))
     numbers = [f"{number.min} {number.max} {number.unit}" for number in telling.numbers if number.min is not None]
-    pairs = [
-        *(f"{one} {other}" for one, other in combinations(sorted(names), 2)),
-        *(f"{name} {week}" for name in names for week in weeks),
-        *(f"{name} {number}" for name in names for number in numbers),
+    things = [
+        *names,
+        *(f"{WORD}{word}" for word in _rarest(telling)),
+        *(f"{one} {other}" for one, other in combinations(names, 2)),
+        *(f"{name} {other}" for name in names for other in (*_weeks(telling), *numbers)),
     ]
-    return tuple(dict.fromkeys(_digest(f"{family}|{pair}") for family in families(telling) for pair in pairs))
+    return tuple(dict.fromkeys(_digest(f"{kind}|{thing}") for kind in families(telling) for thing in things))
+
+
+def _rarest(telling: Telling) -> list[str]:
+    """The stems of the rarest words beside the act, those of its clause before those of its sentence."""
+    stems = dict.fromkeys(map(stem, telling.clause))
+    own = sorted(stems, key=lambda word: (-rarity(word), word))[:WORDS]
+    more = dict.fromkeys(map(stem, telling.sentence))
+    others = [word for word in sorted(more, key=lambda word: (-rarity(word), word)) if word not in own]
+    return own + others[: WORDS - len(own)]
 
 
 def families(telling: Telling) -> tuple[str, ...]:
-    """The kinds of act that a telling may be of: its PLOVER type, and its word."""
-    word = telling.verb
-    return (word,) if telling.type in {EventType.OTHER, EventType.SAY} else (telling.type.value, word)
+    """The kinds of act that a telling may be of: its PLOVER type; without one, its word and what that mostly means."""
+    if telling.type not in {EventType.OTHER, EventType.SAY}:
+        return (telling.type.value,)
+    sense = main_sense(telling.verb)
+    return (base(telling.verb),) if sense is None else (base(telling.verb), str(sense))
 
 
 def _names(telling: Telling, setting: Setting) -> list[str]:
@@ -70,12 +92,11 @@ def _names(telling: Telling, setting: Setting) -> list[str]:
 
 
 def _weeks(telling: Telling) -> list[str]:
-    """The weeks of a telling, counted in two ways, so that days less than half a week apart always share one."""
+    """The weeks of a telling; those of a day, and of a week around it at the borders, are two."""
     when = telling.when
     if when is None or when.first is None or when.end is None or when.end - when.first > LONGEST:
         return []
-    days = range(when.first, when.end)
-    return list(dict.fromkeys(f"{shift}:{(day + shift) // WEEK}" for day in days for shift in (0, WEEK // 2)))
+    return [f"w{week}" for week in range((when.first - 1) // WEEK, when.end // WEEK + 1)]
 
 
 @lru_cache(maxsize=262_144)
@@ -160,13 +181,12 @@ class MemoryShelf:
 
 
 def partners(number: int, shelf: Shelf) -> set[int]:
-    """Whom a telling meets. Whoever meets it is met by it."""
-    found = set[int]()
+    """Whom a telling meets in ``ENOUGH`` blocks. Whoever meets it is met by it."""
+    found = Counter[int]()
     for key in shelf.keys(number):
         hubs = shelf.first(key, HUBS)
         found.update(shelf.members(key) if len(hubs) < HUBS or number <= hubs[-1] else hubs)
-    found.discard(number)
-    return found
+    return {other for other, blocks in found.items() if blocks >= ENOUGH and other != number}
 
 
 def hubs_of(keys: Iterable[int], shelf: Shelf) -> Mapping[int, frozenset[int]]:
@@ -175,17 +195,15 @@ def hubs_of(keys: Iterable[int], shelf: Shelf) -> Mapping[int, frozenset[int]]:
 
 
 def shifted(before: Mapping[int, frozenset[int]], shelf: Shelf) -> set[int]:
-    """Those still there that became hubs of these blocks since, or ceased to be."""
+    """Those that became hubs of these blocks since, or ceased to be; also those that are no longer there."""
     found = set[int]()
     for key, hubs in before.items():
-        now = frozenset(shelf.first(key, HUBS))
-        if now != hubs and len(shelf.first(key, HUBS + 1)) > min(len(hubs), HUBS - 1):
-            found |= now ^ hubs
+        found |= hubs ^ frozenset(shelf.first(key, HUBS))
     return found
 
 
 def scored(affected: Iterable[int], shelf: Shelf, score: Callable[[Told, Told], float]) -> Iterator[Scored]:
-    """The pairs of these tellings with all whom they meet in other reports, the lesser number first, each once."""
+    """The pairs of these tellings with all whom they meet, the lesser number first, each once; none scored 0."""
     waiting = set(affected)
     done = set[int]()
     for number in sorted(waiting):
@@ -193,7 +211,6 @@ def scored(affected: Iterable[int], shelf: Shelf, score: Callable[[Told, Told], 
         for other in partners(number, shelf):
             if other in done:
                 continue
-            theirs = shelf.told(other)
-            if mine[0].report != theirs[0].report and (found := score(mine, theirs)) > 0.0:
+            if (found := score(mine, shelf.told(other))) != 0.0:
                 yield min(number, other), max(number, other), found
         done.add(number)

@@ -22,6 +22,9 @@ from onrecord.join.versions import Order, grew, is_version, order, same_outlet
 from onrecord.join.wording import WORD, Wording, word_for_word
 from onrecord.record import Id, Link, LinkKind, Reading, Reason, make_id
 
+# Of a corrected version so much is the old text, where nothing else is new.
+MOSTLY = 0.8
+
 
 def compare_reports(left: Reading, right: Reading) -> tuple[Link, ...]:
     """What two reports are to each other, whichever is given first; () where they have nothing to do with each other.
@@ -116,8 +119,12 @@ def _compared(one: _Told, other: _Told) -> tuple[Link, ...]:
     if _have_little_in_common(first, second):
         return () if (corrected := _corrected_elsewhere(first, second)) is None else (corrected,)
     both = overlap(first.wording, second.wording)
-    whole = _as_wholes(first, second, both) if both.is_copy else None
-    corrected = None if whole is not None and whole.kind is LinkKind.CORRECTS else _corrected_elsewhere(first, second)
+    corrected = _corrected_version(first, second, both) if both.is_copy else None
+    # What is corrected and otherwise the same is no further version.
+    only_corrected = corrected is not None and both.shorter.share >= MOSTLY
+    whole = _as_wholes(first, second, both, corrected) if both.is_copy and not only_corrected else None
+    if corrected is None:
+        corrected = _corrected_elsewhere(first, second)
     return tuple(link for link in (whole, corrected, _taken(first, second, both)) if link is not None)
 
 
@@ -131,16 +138,26 @@ def _have_little_in_common(first: _Told, second: _Told) -> bool:
     )
 
 
-def _as_wholes(first: _Told, second: _Told, both: Overlap) -> Link:
-    """The link between two reports of which one was made from the other."""
+def _corrected_version(first: _Told, second: _Told, both: Overlap) -> Link | None:
+    """The link from a report with a note on its own earlier version to that version."""
     when = order(first.reading, second.reading)
     house = same_outlet(first.reading, second.reading)
+    unknown = not (first.reading.document.outlet and second.reading.document.outlet)
     for noted, other in ((first, second), (second, first)):
         notes = list(mended(noted.reading, noted.notes, other.reading, other.wording))
-        unknown = not (first.reading.document.outlet or second.reading.document.outlet)
         if notes and when.later is not other.reading and (house or (unknown and any(note.spans for note in notes))):
             return _correction(noted, other, notes, both.shorter.share)
-    if house and when.later is None:
+    return None
+
+
+def _as_wholes(first: _Told, second: _Told, both: Overlap, corrected: Link | None) -> Link:
+    """The link between two reports of which one was made from the other; ``corrected``: the link of a note, if any."""
+    when = order(first.reading, second.reading)
+    house = corrected is not None or same_outlet(first.reading, second.reading)
+    if corrected is not None:
+        noted = first if corrected.left == first.id else second
+        when = Order(noted.reading, Reason("copies.note", "it corrects an earlier version of itself"))
+    elif house and when.later is None:
         when = _grown(first, second, both) or when
     newer, older = (first, second) if when.later is first.reading else (second, first)
     sides = {first.id: both.left, second.id: both.right}
@@ -149,7 +166,7 @@ def _as_wholes(first: _Told, second: _Told, both: Overlap) -> Link:
         kind = LinkKind.UPDATES
     spans = dict(zip((first.id, second.id), spans_of(both.passages, first.wording, second.wording), strict=True))
     pairs = sorted(zip(spans[newer.id], spans[older.id], strict=True))
-    same = (Reason("copies.outlet", "the same outlet"),) if house else ()
+    same = (Reason("copies.outlet", "the same outlet"),) if house and corrected is None else ()
     reasons = (*_made(sides[newer.id], sides[older.id], both), *same, when.reason)
     return _link(kind, (newer, older), both.shorter.share, reasons, pairs)
 

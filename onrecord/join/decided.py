@@ -68,7 +68,7 @@ def refusal(new: Decision, decisions: Sequence[Decision], entities: Iterable[Ent
         return f"{new.left} is no entity of the case"
     if new.verb in {"rename", "kind"}:
         before = said.of(new.verb, left.members)
-        return f"{before.id} decided that already ({before.value}); {_undo(before)}" if before is not None else ""
+        return f"{before.id} decided that already ({before.value}); {undo_first(before)}" if before is not None else ""
     if right is None:
         return f"{new.right} is no entity of the case"
     if new.left == new.right:
@@ -85,14 +85,16 @@ def _on_pair(made: Iterable[Decision], new: Decision) -> Decision | None:
 
 
 def _against_same(new: Decision, said: Decided, left: Entity, right: Entity) -> str:
-    ties = _Ties((*said.same, new))
+    ties = Ties(_pairs((*said.same, new)))
     for decision in said.different:
         if ties.end(decision.left) == ties.end(decision.right or ""):
-            return f"{decision.id} decided that {decision.left} and {decision.right} are different; {_undo(decision)}"
+            return (
+                f"{decision.id} decided that {decision.left} and {decision.right} are different; {undo_first(decision)}"
+            )
     for verb in ("rename", "kind"):
         one, other = said.of(verb, left.members), said.of(verb, right.members)
         if one is not None and other is not None and one.value != other.value:
-            return f"{one.id} says {one.value} and {other.id} says {other.value}; {_undo(one)}"
+            return f"{one.id} says {one.value} and {other.id} says {other.value}; {undo_first(one)}"
     if {left.kind, right.kind} == {Kind.PERSON, Kind.PLACE}:
         return (
             f"{left.name} is a {left.kind} and {right.name} a {right.kind}; "
@@ -102,25 +104,30 @@ def _against_same(new: Decision, said: Decided, left: Entity, right: Entity) -> 
 
 
 def _against_different(new: Decision, said: Decided) -> str:
-    ties = _Ties(said.same)
+    ties = Ties(_pairs(said.same))
     if ties.end(new.left) != ties.end(new.right or ""):
         return ""
     chain = [decision for decision in said.same if ties.end(decision.left) == ties.end(new.left)]
     ids = ", ".join(decision.id for decision in chain)
-    return f"{ids} decided that {new.left} and {new.right} are the same; {_undo(chain[0])}"
+    return f"{ids} decided that {new.left} and {new.right} are the same; {undo_first(chain[0])}"
 
 
-def _undo(decision: Decision) -> str:
+def _pairs(same: Iterable[Decision]) -> Iterator[tuple[Id, Id]]:
+    return ((decision.left, decision.right or "") for decision in same)
+
+
+def undo_first(decision: Decision) -> str:
+    """What to do about a decision that stands in the way."""
     return f"take that back first: onrecord undo CASE {decision.id}"
 
 
-class _Ties:
-    """Which entities are the same by decisions alone."""
+class Ties:
+    """Which of many are the same by decisions alone: ``same`` are the pairs."""
 
-    def __init__(self, same: Iterable[Decision]) -> None:
+    def __init__(self, same: Iterable[tuple[Id, Id]]) -> None:
         self._up: dict[Id, Id] = {}
-        for decision in same:
-            one, other = self.end(decision.left), self.end(decision.right or "")
+        for left, right in same:
+            one, other = self.end(left), self.end(right)
             if one != other:
                 self._up[one] = other
 

@@ -1,22 +1,32 @@
-"""What happened, one line each: the events of the readings with their tellings.
+"""What happened, one line each: every event with all its tellings, in one report or many.
 
-So far the tellings of one report are gathered (``Event.same_as``); reports are not yet compared with each other.
+The line is that of the telling that says most; what the tellings agree on and on what they contradict each other stands
+beside it. Where one voice says that it happened and another that it did not, the happening is ``uncertain``: an account
+gives no verdict.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from onrecord.join.conflicts import compare_tellings
+from onrecord.join.positions import Told
+from onrecord.join.sameness import Sameness
+from onrecord.join.tallies import compare_tallies
+from onrecord.join.voices import Speakers, count
 from onrecord.record import (
     Entity,
     Event,
     EventType,
     Happening,
     Id,
+    Link,
+    LinkKind,
     Reading,
     SourceKind,
-    Statement,
     Status,
     TimeInterval,
     make_id,
@@ -26,11 +36,63 @@ from onrecord.record import (
 LINE = 240
 
 
-def gather_happenings(readings: Sequence[Reading], entities: Sequence[Entity]) -> tuple[Happening, ...]:
-    """One happening for each event that is no retelling, dated ones first and in order, then the undated."""
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The happenings, dated ones first and in order, then the undated; and what their tellings say to each other."""
+
+    happenings: tuple[Happening, ...]
+    links: tuple[Link, ...]
+
+
+def gather_happenings(
+    readings: Sequence[Reading],
+    entities: Sequence[Entity],
+    same: Mapping[Id, Id],
+    alike: Mapping[tuple[Id, Id], Sameness],
+    links: Sequence[Link] = (),
+) -> Gathered:
+    """One happening for each event, with all its tellings.
+
+    ``same``: for an event told in several reports the least id of its tellings; one not in it is told in one report.
+    ``alike``: pairs of events that became one, the lesser id first. ``links``: those among reports, by which copies are
+    known.
+    """
     joined = {member: entity.id for entity in entities for member in entity.members}
-    found = [happening for reading in readings for happening in _of_reading(reading, joined)]
-    return tuple(sorted(found, key=_when))
+    known = {entity.id: entity for entity in entities}
+    shared = {id_: known[case_id] for id_, case_id in joined.items()} | known
+    speakers = Speakers(readings, entities, joined, links)
+    happenings: list[Happening] = []
+    found: list[Link] = []
+    versions = Counter(link.left for link in links if link.kind is LinkKind.UPDATES)
+    groups = _tellings(readings, same, speakers, versions)
+    tallied = list(compare_tallies(told for group in groups for told in group))
+    ends = {id_ for link in tallied for id_ in (link.left, link.right)}
+    for told in groups:
+        said = tuple(compare_tellings(told, shared, alike))
+        events = {one.event.id for one in told} & ends
+        counted = [link for link in tallied if not events.isdisjoint((link.left, link.right))] if events else []
+        found += said
+        happenings.append(_happening(told, joined, (*said, *counted)))
+    known_ids = {link.id for link in found}
+    found += [link for link in tallied if link.id not in known_ids]
+    return Gathered(tuple(sorted(happenings, key=_when)), tuple(found))
+
+
+def _tellings(
+    readings: Sequence[Reading], same: Mapping[Id, Id], speakers: Speakers, versions: Mapping[Id, int]
+) -> list[list[Told]]:
+    """The tellings of each event, the earliest report's first."""
+    groups: dict[Id, list[Told]] = {}
+    for reading in readings:
+        published = reading.published.start if reading.published is not None else None
+        day = published.toordinal() if published is not None else None
+        for event in reading.events:
+            if event.type is not EventType.SAY:
+                first = event.same_as or event.id
+                voices = speakers.of(event, reading.document.id)
+                told = Told(event, reading, voices, day, versions.get(reading.document.id, 0))
+                groups.setdefault(same.get(first, first), []).append(told)
+    return [sorted(group, key=lambda one: (one.day or 0, one.version)) for group in groups.values()]
 
 
 def _when(happening: Happening) -> tuple[date, date]:
@@ -39,45 +101,60 @@ def _when(happening: Happening) -> tuple[date, date]:
     return start or date.max, (when.end if when else None) or date.max
 
 
-def _of_reading(reading: Reading, joined: Mapping[Id, Id]) -> list[Happening]:
-    tellings: dict[Id, list[Event]] = {}
-    for event in reading.events:
-        if event.type is not EventType.SAY:
-            tellings.setdefault(event.same_as or event.id, []).append(event)
-    statements = {statement.id: statement for statement in reading.statements}
-    return [_happening(reading, told, joined, statements) for told in tellings.values()]
-
-
-def _happening(
-    reading: Reading, told: Sequence[Event], joined: Mapping[Id, Id], statements: Mapping[Id, Statement]
-) -> Happening:
-    first = told[0]
-    voices = {(voice.source, voice.status) for event in told for voice in event.voices}
-    sources = [statements[event.statement].source.kind for event in told if event.statement is not None]
+def _happening(told: Sequence[Told], joined: Mapping[Id, Id], links: Sequence[Link]) -> Happening:
+    lead = _lead(told)
+    events = [lead.event, *(one.event for one in told if one is not lead)]
+    named, unnamed = count([voice for one in told for voice in one.voices])
+    against = {link.field for link in links if link.kind is LinkKind.CONTRADICTS and link.field}
+    agreed = {link.field for link in links if link.kind is LinkKind.AGREES and link.field}
+    disputed = "status" in against
     return Happening(
-        id=make_id("h", first.id),
-        told_in=tuple(event.id for event in told),
-        type=first.type,
-        actors=_entities(told, "actor", joined),
-        recipients=_entities(told, "recipient", joined),
-        where=next((joined.get(event.where, event.where) for event in told if event.where), None),
-        when=_tightest([event.when for event in told if event.when]),
-        status=first.status,
-        disputed=_disputed({status for _, status in voices}),
-        voices=max(1, len({source for source, _ in voices})),
-        unnamed_only=len(sources) == len(told) and set(sources) == {SourceKind.UNNAMED},
-        line=line(reading, first),
+        id=make_id("h", min(event.id for event in events)),
+        told_in=tuple(event.id for event in events),
+        type=lead.event.type,
+        actors=_entities(events, "actor", joined),
+        recipients=_entities(events, "recipient", joined),
+        where=next((joined.get(event.where, event.where) for event in events if event.where), None),
+        when=lead.event.when if "when" in against else _tightest([event.when for event in events if event.when]),
+        status=Status.UNCERTAIN if disputed else lead.event.status,
+        disputed=bool(against),
+        voices=max(1, named + unnamed),
+        unnamed_only=_unnamed_only(told),
+        line=line(lead.reading, lead.event),
+        reports=tuple(dict.fromkeys(one.report for one in told)),
+        named=named,
+        unnamed=unnamed,
+        agreed=tuple(sorted(agreed - against)),
+        disputed_on=tuple(sorted(against)),
     )
 
 
-def _entities(told: Sequence[Event], part: str, joined: Mapping[Id, Id]) -> tuple[Id, ...]:
-    ids = (joined.get(entity, entity) for event in told for entity in event.with_part(part))
+def _lead(told: Sequence[Told]) -> Told:
+    """The telling that says most: that it happened rather than that it may, outright rather than through a source."""
+
+    def rank(one: Told) -> tuple[int, ...]:
+        event = one.event
+        return (
+            event.status is Status.HAPPENED,
+            event.statement is None,
+            not event.background,
+            event.type is not EventType.OTHER,
+            (event.when is not None) + (event.where is not None) + bool(event.participants),
+        )
+
+    return max(told, key=rank)
+
+
+def _unnamed_only(told: Sequence[Told]) -> bool:
+    """Whether every voice is an unnamed source's."""
+    statements = {statement.id: statement for one in told for statement in one.reading.statements}
+    sources = [statements[one.event.statement].source.kind for one in told if one.event.statement in statements]
+    return len(sources) == len(told) and set(sources) == {SourceKind.UNNAMED}
+
+
+def _entities(events: Iterable[Event], part: str, joined: Mapping[Id, Id]) -> tuple[Id, ...]:
+    ids = (joined.get(entity, entity) for event in events for entity in event.with_part(part))
     return tuple(dict.fromkeys(ids))
-
-
-def _disputed(statuses: set[Status]) -> bool:
-    """Whether one voice says it happened and another that it did not."""
-    return Status.HAPPENED in statuses and bool(statuses & {Status.DENIED, Status.DID_NOT_HAPPEN})
 
 
 def _tightest(intervals: Sequence[TimeInterval]) -> TimeInterval | None:

@@ -90,6 +90,16 @@ class Sameness:
             return False
         return (signs.gap(when, other) or 0) > FEW_DAYS
 
+    @property
+    def firm(self) -> tuple[Slot, ...]:
+        """The slots on which the two agree by a name, a day or a place: "the people" in both is no name."""
+        return tuple(slot for slot in _FIRM if self.stand(slot) is Stand.AGREE and self._at(slot) != signs.SAME_NOUN)
+
+    @property
+    def counts_differ(self) -> bool:
+        """Whether one is the second of its sort and the other the third."""
+        return self._at("ordinal") == 0.0
+
     def may_join(self, enough: float = ENOUGH, slots: int = SLOTS) -> bool:
         """Whether the two may become one: likely, nothing forbids it, and enough slots agree."""
         return self.score >= enough and not self.forbidden and len(self.agreeing) >= slots
@@ -193,6 +203,7 @@ def _others(one: Sameness) -> Stand:
     return Stand.DIFFER if one._at("anybody") == APART else Stand.UNKNOWN
 
 
+_FIRM = (Slot.ACTOR, Slot.RECIPIENT, Slot.PLACE, Slot.TIME)
 _STANDS: dict[Slot, Callable[[Sameness], Stand]] = {
     Slot.ACTOR: lambda one: _stand(one._at("actor"), signs.LAST_WORD, APART),
     Slot.RECIPIENT: lambda one: _stand(one._at("recipient"), signs.LAST_WORD, APART),

@@ -13,7 +13,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from onrecord.names import bare, fold
-from onrecord.record import Basis, Entity, Event, EventType, Id, Kind, Quantity, Reading, Span, Status, TimeInterval
+from onrecord.record import (
+    Basis,
+    Entity,
+    Event,
+    EventType,
+    Form,
+    Id,
+    Kind,
+    Quantity,
+    Reading,
+    Span,
+    Status,
+    TimeInterval,
+)
 
 # Before the noun of somebody whom the report does not name.
 UNNAMED = "~"
@@ -164,10 +177,10 @@ def days_of(interval: TimeInterval | None) -> Days | None:
     return Days(first, last, interval.precision.value, explicit)
 
 
-def called(entity: Entity) -> tuple[str, ...]:
+def called(entity: Entity, noun: str = "") -> tuple[str, ...]:
     """The names of an entity as they are compared; of somebody unnamed, the noun he is called by after a tilde."""
     if not entity.named:
-        noun = fold(entity.name).rpartition(" ")[2]
+        noun = noun or fold(entity.name).rpartition(" ")[2]
         return (UNNAMED + noun,) if noun else ()
     return tuple(dict.fromkeys(name for name in map(bare, (entity.name, *entity.aliases)) if name))
 
@@ -189,6 +202,11 @@ class _Around:
         for quantity in reading.quantities:
             if quantity.of is not None:
                 self._counted.setdefault(quantity.of, []).append(quantity)
+        self._nouns = {
+            mention.means: fold(mention.head.cut(self._text)).rpartition(" ")[2]
+            for mention in reversed(reading.mentions)
+            if mention.means is not None and mention.form is Form.DESCRIPTION
+        }
         self._named = [
             (mention.span, self._entities[mention.means])
             for mention in reading.mentions
@@ -223,12 +241,15 @@ class _Around:
             tuple(fold(self._text[event.trigger.end : sentence.end]).split()[:AFTER]),
         )
 
+    def _called(self, entity: Entity) -> tuple[str, ...]:
+        return called(entity, self._nouns.get(entity.id, ""))
+
     def _words(self, span: Span, own: set[str]) -> tuple[str, ...]:
         return tuple(word for word in content_words(span.cut(self._text)) if word not in own)
 
     def _names(self, ids: Iterable[Id]) -> tuple[str, ...]:
         known = (self._entities[id_] for id_ in ids if id_ in self._entities)
-        return tuple(dict.fromkeys(name for entity in known for name in called(entity)))
+        return tuple(dict.fromkeys(name for entity in known for name in self._called(entity)))
 
     def _point(self, where: Id | None) -> Point | None:
         entity = self._entities.get(where or "")
@@ -236,8 +257,8 @@ class _Around:
             return None
         at = entity.place
         if at is None:
-            return Point(called(entity), entity.country or "")
-        return Point(called(entity), at.country, at.latitude, at.longitude, at.precision)
+            return Point(self._called(entity), entity.country or "")
+        return Point(self._called(entity), at.country, at.latitude, at.longitude, at.precision)
 
     def _numbers(self, event: Event) -> Iterator[Number]:
         """The numbers of the event itself, and of those who take part in it."""
@@ -246,5 +267,5 @@ class _Around:
         for one in event.participants:
             entity = self._entities.get(one.entity)
             for quantity in self._counted.get(one.entity, ()):
-                of = called(entity)[0] if entity is not None and called(entity) else ""
+                of = next(iter(self._called(entity)), "") if entity is not None else ""
                 yield Number(quantity.id, quantity.min, quantity.max, quantity.unit, of)

@@ -61,7 +61,8 @@ def read(data: bytes, origin: str) -> Iterator[Received | Problem]:
     decoded = decode(data, origin)
     blocks = name_blocks(decoded.text, paragraphs(decoded.text))
     received = receive(Document("", decoded.text, blocks, title=headline(decoded.text, blocks)), data, origin)
-    yield received
+    # Found in the text, so the report's id does not hang on it.
+    yield replace(received, document=replace(received.document, outlet=outlet(decoded.text, blocks)))
     if decoded.damaged:
         cause = f"{counted(decoded.damaged, 'damaged character')} replaced by U+FFFD (read as {decoded.encoding})"
         yield trouble(origin, cause, received.document.id)
@@ -73,6 +74,25 @@ def headline(text: str, blocks: tuple[Block, ...]) -> str:
     if len(lines) > 1 and lines[1][0].islower():
         return f"{lines[0]} {lines[1]}"
     return lines[0] if lines else ""
+
+
+def outlet(text: str, blocks: tuple[Block, ...]) -> str:
+    """The outlet that the lines around the headline name, beside a byline or a date; nothing if none does."""
+    lines = [block.span.cut(text) for block in blocks[:TOP]]
+    told = [block.kind in {BlockKind.BYLINE, BlockKind.DATELINE} for block in blocks[:TOP]]
+    for i, words in enumerate(lines):
+        beside = told[i] or any(told[j] for j in (i - 1, i + 1) if 0 <= j < len(lines))
+        if beside and blocks[i].kind is not BlockKind.HEADLINE and not BYLINE.fullmatch(words):
+            parts = (part for piece in PARTS.split(DAY.sub("|", words)) for part in re.split(r"[,|]", piece))
+            found = next((part.strip() for part in parts if _is_outlet(part.strip())), None)
+            if found is not None:
+                return found
+    return ""
+
+
+def _is_outlet(words: str) -> bool:
+    count = len(words.split())
+    return 2 <= count <= 5 and bool(OUTLET.search(words)) and NAMES.fullmatch(words) is not None
 
 
 def name_blocks(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -115,8 +135,8 @@ def _headline_at(lines: list[str], kinds: list[BlockKind | None]) -> int | None:
     first = next((i for i, kind in enumerate(kinds) if kind is None), None)
     if first is None or first + 1 >= len(lines):
         return None
-    outlet = OUTLET.search(lines[first]) and len(lines[first].split()) <= 5 and NAMES.fullmatch(lines[first])
-    if first == 0 and outlet and kinds[1] is BlockKind.DATELINE and len(lines) > 3 and kinds[2] is None:
+    named = OUTLET.search(lines[first]) and len(lines[first].split()) <= 5 and NAMES.fullmatch(lines[first])
+    if first == 0 and named and kinds[1] is BlockKind.DATELINE and len(lines) > 3 and kinds[2] is None:
         return 2 if len(lines[2]) <= LONGEST_HEADLINE else None
     return first
 

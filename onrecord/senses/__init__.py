@@ -106,6 +106,18 @@ def _shared(left: Shares, right: Shares) -> float:
     return max(min(left[at], right[at]) for at in left.keys() & right.keys())
 
 
+@lru_cache(maxsize=16_384)
+def main_sense(word: str) -> int | None:
+    """The concept that a word stands for most often, and all words for it in any part of speech; None if unknown.
+
+    >>> main_sense("resign") == main_sense("resignation")
+    True
+    """
+    same = _wide(base(word))[0]
+    most = max(same.values(), default=0.0)
+    return min((concept for concept, share in same.items() if share == most), default=None)
+
+
 @lru_cache(maxsize=262_144)
 def kin(left: str, right: str) -> tuple[float, float]:
     """How well two words can stand for the same act, event or state; and for two that are a step apart; from 0 to 1.

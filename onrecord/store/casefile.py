@@ -21,7 +21,7 @@ from onrecord.errors import BadCase
 # "onrc" in ASCII, at byte 68 of the file: what makes an SQLite file a case.
 APPLICATION_ID = 0x6F6E7263
 # The version of schema.sql; each newer one has its step in migrations/.
-VERSION = 4
+VERSION = 5
 # STRICT tables came with this one.
 OLDEST_SQLITE = (3, 37, 0)
 # How long a writer waits for another one, in seconds.

@@ -258,7 +258,8 @@ def _quantities(drawer: Drawer) -> Iterator[Quantity]:
 
 def _links(drawer: Drawer) -> Iterator[Link]:
     for id_, left, right, kind, field, score, by in drawer.rows("id, left, right, kind, field, score, by", "link"):
-        yield Link(id_, left, right, LinkKind(kind), score, by, field, drawer.reasons(id_))
+        spans = drawer.anchors(id_, "left"), drawer.anchors(id_, "right")
+        yield Link(id_, left, right, LinkKind(kind), score, by, field, drawer.reasons(id_), *spans)
 
 
 # ------------------------------------------------------------------------------------------------ out of the file

@@ -190,6 +190,11 @@ def find(case: CaseFile, prefix: str) -> Place:
     return Place(*found[0])
 
 
+def event_ids(case: CaseFile) -> tuple[Id, ...]:
+    """The ids of all events."""
+    return tuple(id_ for (id_,) in case.rows("SELECT id FROM event ORDER BY report, n"))
+
+
 def search(case: CaseFile, words: str, limit: int = 100) -> tuple[SearchHit, ...]:
     """The sentences that hold all these words, best first; "words in quotation marks" in that order; wor* begins so.
 

@@ -240,6 +240,8 @@ def _quantity(sheet: Sheet, n: int, quantity: Quantity) -> None:
 
 def _link(sheet: Sheet, n: int, link: Link) -> None:
     sheet.add("link", link.id, n, link.left, link.right, link.kind, link.field, link.score, link.by)
+    sheet.anchors(link.id, "left", link.left_spans)
+    sheet.anchors(link.id, "right", link.right_spans)
     sheet.reasons(link.id, link.reasons)
 
 

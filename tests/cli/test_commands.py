@@ -378,7 +378,9 @@ def test_every_id_of_a_joined_entity_finds_it(run: Run, case: Path) -> None:
         (("entity", "VENN", "same"), "say which other entity"),
         (("entity", "VENN", "same", "VENN"), "the same as itself"),
         (("entity", "VENN", "marry", "VENN"), "'marry' is not one of"),
-        (("event", "VENN", "same", "VENN"), "'event' is not 'entity'"),
+        (("event", "VENN", "same", "VENN"), "is no event: kind entity"),
+        (("event", "VENN", "rename", "VENN"), "no verb 'rename' for an event"),
+        (("hit", "VENN", "same", "VENN"), "'hit' is not one of"),
     ],
 )
 def test_a_bad_decision_is_misuse_and_changes_nothing(

@@ -3,7 +3,7 @@
     python -m training.sameness --shared DIR --readings FILE --out onrecord/join
 
 ``DIR`` holds the public data and its converters. The reports are read once, which takes some minutes, and their
-tellings kept in ``FILE``. Two files come out: ``rarity.tsv``, in how many reports of three corpora each stem stands,
+tellings kept in ``FILE``. Two files come out: ``rarity.tsv``, in how many reports of two corpora each stem stands,
 and ``sameness.toml``, the weights. Printed is how good six models are, each on the topics that it has not seen. Topics
 21 and up are never read. numpy and scipy are needed here (training/requirements.txt).
 
@@ -68,10 +68,9 @@ ENDS: dict[str, tuple[float, ...]] = {
 # Signs whose weights may go up and down; that only fall; whose first bin is "cannot be seen".
 FREE, FALLING = {"rarity", "type", "published", "sentence_share"}, {"particle", "say"}
 UNSEEN = {name for name, ends in ENDS.items() if ends[0] in {-0.5, -0.7}} - FALLING
-FOLDS, STRENGTH = 6, 100.0
+FOLDS, STRENGTH = 6, 800.0
 # A stem that fewer reports have is not listed.
 LEAST = 8
-CONVERTED = {"gum_to_jsonl": "entities/gum", "meantime_to_jsonl": "crossdoc/meantime-gm"}
 Gold = tuple[str, str, str, str, ecb.Told]
 
 
@@ -215,14 +214,11 @@ def write_rarity(texts: Iterator[str], out: Path) -> None:
 
 
 def texts(shared: Path, folder: Path) -> Iterator[str]:
-    """The texts of PolNeAR train, GUM train and MEANTIME gm."""
-    files = [shared / "gold/statements/polnear-train.jsonl"]
-    for script, where in CONVERTED.items():
-        out = folder / f"{script}.jsonl"
-        split = ["--scheme", "gum", "--split", "train"] if script == "gum_to_jsonl" else []
-        command = [sys.executable, shared / f"measure/{script}.py", shared / "gold" / where, out, *split]
-        subprocess.run(command, check=True, capture_output=True)
-        files.append(out)
+    """The texts of PolNeAR train and GUM train."""
+    out = folder / "gum-train.jsonl"
+    command = [sys.executable, shared / "measure/gum_to_jsonl.py", shared / "gold/entities/gum", out]
+    subprocess.run([*command, "--scheme", "gum", "--split", "train"], check=True, capture_output=True)
+    files = (shared / "gold/statements/polnear-train.jsonl", out)
     return (json.loads(line)["text"] for file in files for line in file.read_text("utf-8").split("\n") if line)
 
 

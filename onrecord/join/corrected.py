@@ -29,10 +29,15 @@ class Mended:
 
 
 def mended(reading: Reading, notes: tuple[CorrectionNote, ...], other: Reading, theirs: Wording) -> Iterator[Mended]:
-    """The notes of a report on its own earlier version that the other report, a version of it, does not hold itself."""
+    """The notes of a report on its own earlier version that the other report does not hold itself.
+
+    A note that says what was wrong means no version in which these words cannot be found.
+    """
     for note in notes:
         if note.own and _squeezed(note.span.cut(reading.document.text)) not in _squeezed(other.document.text):
-            yield Mended(note, wrong_words(reading, note, theirs))
+            found = wrong_words(reading, note, theirs)
+            if found or not note.wrong:
+                yield Mended(note, found)
 
 
 def mended_elsewhere(
@@ -60,7 +65,7 @@ def wrong_words(reading: Reading, note: CorrectionNote, theirs: Wording) -> tupl
         if not runs:
             continue
         best = max(runs, key=lambda words: (_telling(words, numbers), len(words), -wanted.index(words[0])))
-        if _telling(best, numbers):
+        if _telling(best, numbers) >= max(1, _telling(tuple(wanted), numbers)):
             found += [theirs.span(n, n + len(best)) for n in runs[best][:PLACES]]
     return tuple(dict.fromkeys(found))
 

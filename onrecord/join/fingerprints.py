@@ -41,8 +41,7 @@ def fingerprint(text: str) -> tuple[int, ...]:
     Even keys come of runs of words that hold a name or a number: what is told, not how sentences are put. Odd keys come
     of long quotations. A text of less than four words has none.
     """
-    words, marks = _words(text)
-    return tuple(sorted({*_run_keys(_runs(words, marks)), *_quotation_keys(text)}))
+    return tuple(sorted({*_run_keys(_runs(*_words(text))), *_quotation_keys(text)}))
 
 
 def are_candidates(left: Sequence[int], right: Sequence[int]) -> bool:
@@ -56,21 +55,22 @@ def weight(key: int) -> int:
 
 
 def _words(text: str) -> tuple[list[str], list[bool]]:
-    """Words in small letters, and which have a number or a capital that no sentence's beginning gives them."""
+    """Words in small letters; of each, whether it is plain: no number, and no capital but at a sentence's beginning."""
     words: list[str] = []
-    marks: list[bool] = []
+    plain: list[bool] = []
     for stretch in _OPENS.split(text):
         found = WORD.findall(stretch)
         if found:
-            words += [word.lower() for word in found]
-            marks += [not word[0].islower() for word in found]
-            marks[-len(found)] = found[0][0].isdigit()
-    return words, marks
+            words += map(str.lower, found)
+            plain += map(str.islower, found)
+            plain[-len(found)] = not found[0][0].isdigit()
+    return words, plain
 
 
-def _runs(words: list[str], marks: list[bool]) -> list[str]:
+def _runs(words: list[str], plain: list[bool]) -> list[str]:
+    """The runs with a word that is not plain; all, if there are few such."""
     count = len(words) - RUN + 1
-    near = {n for place, mark in enumerate(marks) if mark for n in range(place - RUN + 1, place + 1)}
+    near = {n for place, dull in enumerate(plain) if not dull for n in range(place - RUN + 1, place + 1)}
     marked = near.intersection(range(count))
     places = marked if len(marked) > MARKED * count else range(count)
     return [" ".join(words[n : n + RUN]) for n in places]

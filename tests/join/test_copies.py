@@ -112,6 +112,12 @@ def test_a_correction_links_its_words_to_the_wrong_ones() -> None:
     assert [span.cut(TEXT) for span in link.right_spans] == ["nine cows"]
 
 
+def test_a_note_means_no_version_without_the_words_that_it_calls_wrong() -> None:
+    note = "Correction: An earlier version of this article said that nine horses were missing. The number is eleven."
+    later = report(TEXT + "\n\n" + note, "The Brell Courier", 5)
+    assert only(report(TEXT.replace("nine", "some"), "The Brell Courier", 4), later).kind is LinkKind.UPDATES
+
+
 def test_a_copy_of_the_corrected_report_in_another_outlet_corrects_nothing() -> None:
     note = "Correction: An earlier version of this article said that nine cows were missing. The number is eleven."
     other = report(f"{TEXT}\n\n{note}", "The Tannis Echo", 6)

@@ -7,7 +7,9 @@ case. What is kept equals what joining all reports anew would give, in whatever 
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -145,6 +147,23 @@ def _versions(case: CaseFile, report: int, reading: Reading) -> Iterator[tuple[i
 
 
 def _join_all(case: CaseFile, waiting: Sequence[int]) -> None:
+    with _no_collection():
+        _join_at_once(case, waiting)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Without looking for cycles: a million tellings hold none, and to look through them again and again is slow."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _join_at_once(case: CaseFile, waiting: Sequence[int]) -> None:
     for report in joins.untold(case, RULES):
         note(case, report, queries.reading(case, report))
     settings = {report: unpack_setting(packed) for report, packed in joins.settings(case).items()}

@@ -33,6 +33,8 @@ ENOUGH = 2
 OWN, AROUND = 4, 3
 # How many rare words of a telling make blocks, and their mark.
 WORDS, WORD = 4, "~"
+# A word as frequent as the name of a month brings nothing together.
+RARE = 3.0
 WEEK = 7
 # A stretch that is longer is no slot: "last year" brings nothing together.
 LONGEST = 31
@@ -65,11 +67,14 @@ def keys_of(telling: Telling, setting: Setting) -> tuple[int, ...]:
 
 def _rarest(telling: Telling) -> list[str]:
     """The stems of the rarest words beside the act, those of its clause before those of its sentence."""
-    stems = dict.fromkeys(map(stem, telling.clause))
-    own = sorted(stems, key=lambda word: (-rarity(word), word))[:WORDS]
-    more = dict.fromkeys(map(stem, telling.sentence))
-    others = [word for word in sorted(more, key=lambda word: (-rarity(word), word)) if word not in own]
+    own = _rare(telling.clause)[:WORDS]
+    others = [word for word in _rare(telling.sentence) if word not in own]
     return own + others[: WORDS - len(own)]
+
+
+def _rare(words: Iterable[str]) -> list[str]:
+    stems = {stem(word) for word in words}
+    return sorted((word for word in stems if rarity(word) >= RARE), key=lambda word: (-rarity(word), word))
 
 
 def families(telling: Telling) -> tuple[str, ...]:
@@ -204,9 +209,8 @@ def shifted(before: Mapping[int, frozenset[int]], shelf: Shelf) -> set[int]:
 
 def scored(affected: Iterable[int], shelf: Shelf, score: Callable[[Told, Told], float]) -> Iterator[Scored]:
     """The pairs of these tellings with all whom they meet, the lesser number first, each once; none scored 0."""
-    waiting = set(affected)
     done = set[int]()
-    for number in sorted(waiting):
+    for number in affected:  # in the order of adding: what was made of neighbours is still at hand
         mine = shelf.told(number)
         for other in partners(number, shelf):
             if other in done:

@@ -22,7 +22,7 @@ from onrecord.record import Decision, Id, Link, LinkKind, Reading, make_id
 # one, as far as they go, but agree on too little to be joined for it.
 APART = -2.0
 # Less likely pairs are not kept.
-LEAST = 0.05
+LEAST = 0.1
 # How likely, and agreeing on one slot more, two tellings on different days must be: a report may err by a week, but two
 # searches in one week are two.
 SURE = 0.6
@@ -39,7 +39,9 @@ def score(left: Told, right: Told) -> float:
         return _within_report(left[0], right[0], found)
     if found.score >= ENOUGH and (found.forbidden or not _alike_in_spite(found)):
         return APART
-    likely = round(found.score, 3) if found.score >= LEAST else 0.0
+    if found.score < LEAST:
+        return 0.0
+    likely = round(found.score, 3)
     return likely if len(found.agreeing) >= SLOTS else -likely
 
 

@@ -360,7 +360,7 @@ def of_settings(left: Setting, right: Setting) -> tuple[float, float, float, flo
     that the other names too; the days between them.
     """
     one, other = gist(left), gist(right)
-    cosine = sum(value * other.words[word] for word, value in one.words.items() if word in other.words)
+    cosine = sum([one.words[word] * other.words[word] for word in one.words.keys() & other.words.keys()])
     shared = sum(map(rarity, one.names.stems & other.names.stems))
     share = shared / (min(one.names.weight, other.names.weight) + 5)
     days = UNKNOWN

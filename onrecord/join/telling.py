@@ -122,6 +122,10 @@ class Telling:
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        """By the event alone: what is made of a telling is looked up by it very often."""
+        return hash(self.event)
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -138,6 +142,10 @@ class Setting:
     length: int
     gist: tuple[tuple[str, int], ...] = ()
     people: tuple[str, ...] = ()
+
+    def __hash__(self) -> int:
+        """By the report alone, for the same reason."""
+        return hash(self.report)
 
 
 def tellings_of(reading: Reading, sayings: bool = False) -> tuple[Telling, ...]:

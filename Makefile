@@ -29,7 +29,7 @@ demo: $(READY)
 	$(BIN)/onrecord account demo.onrecord
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal
 
 check: $(READY)
 	$(BIN)/ruff check $(SOURCES)

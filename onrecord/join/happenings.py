@@ -65,7 +65,7 @@ def gather_happenings(
     found: list[Link] = []
     versions = Counter(link.left for link in links if link.kind is LinkKind.UPDATES)
     groups = _tellings(readings, same, speakers, versions)
-    tallied = list(compare_tallies(told for group in groups for told in group))
+    tallied = list(compare_tallies((told for group in groups for told in group), speakers))
     ends = {id_ for link in tallied for id_ in (link.left, link.right)}
     for told in groups:
         said = tuple(compare_tellings(told, shared, alike))

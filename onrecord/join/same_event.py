@@ -27,7 +27,7 @@ LEAST = 0.05
 # searches in one week are two.
 SURE = 0.6
 # What compares tellings, and makes blocks of them; a new number makes cases join anew.
-EVENT_RULES = "1"
+EVENT_RULES = "2"
 
 Pair = tuple[Id, Id, float]
 

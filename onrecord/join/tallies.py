@@ -22,11 +22,14 @@ from onrecord.join.rows import lexicon
 from onrecord.join.signs import rarity, stem
 from onrecord.join.telling import content_words
 from onrecord.join.voices import Speakers, Speaking
+from onrecord.lexicon import Row
 from onrecord.names import bare, fold
 from onrecord.record import Id, Link, LinkKind, Quantity, Reading, Reason, Span, Status, make_id
 
 # Fewer of a thing than this are told in passing.
 MANY = 10
+# And fewer people than this.
+SOME = 3
 # So many rare words, and so much rarity, two sentences about one find share.
 SHARED, RARE = 2, 7.0
 # So many names two reports share that give the same number of one thing, and so much they weigh.
@@ -115,6 +118,8 @@ def tallies(told: Sequence[Told], speakers: Speakers) -> Iterator[Tally]:
     for one in told:
         for tally in _of_verb(one):
             found.setdefault(tally.number.span, tally)
+    for tally in _of_people(told):
+        found.setdefault(tally.number.span, tally)
     yield from found.values()
     if found:
         yield from _of_nouns(told, list(found.values()), speakers)
@@ -139,6 +144,54 @@ def _of_verb(told: Told) -> Iterator[Tally]:
         )
         if (verb or there) and _counts(quantity, text):
             yield _tally(told, voice, quantity, verb or there)
+
+
+def _of_people(told: Sequence[Told]) -> Iterator[Tally]:
+    """The numbers of people whom the nearest word of their sentence tells to be dead, hurt or held."""
+    reading = told[0].reading
+    for quantity in reading.quantities:
+        if quantity.of is None or (quantity.unit not in PEOPLE and quantity.unit) or not _is_many(quantity, SOME):
+            continue
+        sentence = next((s.span for s in reading.sentences if s.span.contains(quantity.span)), quantity.span)
+        row = _nearest(sentence, quantity, reading.document.text)
+        inside = [one for one in told if one.event.status is Status.HAPPENED and sentence.contains(one.event.trigger)]
+        host = min(inside, key=lambda one: _host_order(one, quantity), default=None)
+        if row is None or host is None or _of_part(quantity, reading.document.text):
+            continue
+        voice = next((voice for voice in host.voices if voice.statement == host.event.statement), None)
+        if voice is None:
+            continue
+        tally = _tally(host, voice, quantity, row.rule)
+        position = replace(tally.position, thing=f"people {row['class']}")
+        yield replace(tally, position=position, of=frozenset(), words=tally.words - set(_tolls()))
+
+
+def _host_order(told: Told, quantity: Quantity) -> tuple[bool, bool, int]:
+    """Of the tellings in the sentence of a number that comes first whose clause holds it, and which it counts."""
+    event = told.event
+    near = abs(event.trigger.start - quantity.span.start)
+    counted = quantity.of in {event.id, *(one.entity for one in event.participants)}
+    return not (event.clause or event.trigger).contains(quantity.span), not counted, near
+
+
+def _nearest(sentence: Span, quantity: Quantity, text: str) -> Row | None:
+    """The row of the word nearest to a number that says what befell people; behind "the number of", of the first."""
+    words = ((word.start(), stem(word[0])) for word in _WORD.finditer(text.lower(), sentence.start, sentence.end))
+    found = [(at, word) for at, word in words if word in _tolls()]
+    opened = text.lower().find("number of", sentence.start, quantity.span.start)
+    behind = [(at, word) for at, word in found if 0 <= opened < at < quantity.span.start]
+    word = min(behind or [(abs(at - quantity.span.start), word) for at, word in found], default=None)
+    return _tolls()[word[1]] if word else None
+
+
+def _of_part(quantity: Quantity, text: str) -> bool:
+    """Whether a number is a part of others ("three of the six")."""
+    return text[quantity.span.end : quantity.span.end + 12].split()[:1] == ["of"]
+
+
+@cache
+def _tolls() -> Mapping[str, Row]:
+    return {stem(row.key): row for row in lexicon("toll-words")}
 
 
 def _tally(told: Told, voice: Speaking, quantity: Quantity, row: str) -> Tally:
@@ -167,8 +220,8 @@ def _counts(quantity: Quantity, text: str) -> bool:
     return things and _is_many(quantity) and after[:1] != ["of"]
 
 
-def _is_many(quantity: Quantity) -> bool:
-    return (quantity.min or quantity.max or 0) >= MANY
+def _is_many(quantity: Quantity, least: int = MANY) -> bool:
+    return (quantity.min or quantity.max or 0) >= least
 
 
 def _verb(told: Told) -> str:

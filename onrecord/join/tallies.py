@@ -53,13 +53,15 @@ _BARE = re.compile(r"\b(?:of|at)\s+(\d{1,3}(?:,\d{3})+|\d{2,7})\b(?![.,]\d|\s*[%
 class Tally:
     """A number of things that were there: as a position, with the nouns it may be told by and what is in them.
 
-    ``of``: the stems of what they hold ("crates of lemons"); ``row``: the rule that takes it for a tally.
+    ``of``: the stems of what they hold ("crates of lemons"); ``row``: the rule that takes it for a tally; ``narrow``:
+    that by which it is one of a narrower noun.
     """
 
     position: Position
     of: frozenset[str]
     row: str
     words: frozenset[str]
+    narrow: str = ""
 
     @property
     def number(self) -> Quantity:
@@ -118,6 +120,7 @@ def tallies(told: Sequence[Told], speakers: Speakers) -> Iterator[Tally]:
     for one in told:
         for tally in _of_verb(one):
             found.setdefault(tally.number.span, tally)
+    found = {span: _narrowed(tally) for span, tally in found.items()}
     for tally in _of_people(told):
         found.setdefault(tally.number.span, tally)
     yield from found.values()
@@ -144,6 +147,23 @@ def _of_verb(told: Told) -> Iterator[Tally]:
         )
         if (verb or there) and _counts(quantity, text):
             yield _tally(told, voice, quantity, verb or there)
+
+
+def _narrowed(tally: Tally) -> Tally:
+    """A number of a wider noun as one of the only narrower noun that its report has for such things."""
+    row = _sort_told(tally.position.told.reading, tally.number.unit)
+    if row is None:
+        return tally
+    number = replace(tally.number, unit=row.key)
+    return replace(tally, position=replace(tally.position, thing=row.key, value=number), narrow=row.rule)
+
+
+def _sort_told(reading: Reading, unit: str) -> Row | None:
+    """The row of the one noun in a report that is narrower than another; None if there is none, or several."""
+    sorts = [row for row in lexicon("wider-nouns") if row["wider"] == unit]
+    text = reading.document.text
+    told = [row for row in sorts if re.search(rf"\b{row.key[:-1]}(?:{row.key[-1]}|ie)s?\b", text, re.IGNORECASE)]
+    return told[0] if len(told) == 1 else None
 
 
 def _of_people(told: Sequence[Told]) -> Iterator[Tally]:
@@ -347,4 +367,5 @@ def tally_reasons(reading: Reading) -> tuple[Reason, ...]:
     """What each number in a report is taken for a tally by."""
     speakers = Speakers([reading], reading.entities, {}, ())
     told = [Told(event, reading, speakers.of(event, reading.document.id), None) for event in reading.events]
-    return tuple(Reason(one.row, "a number of how many there were", one.number.span) for one in tallies(told, speakers))
+    found = ((rule, one.number.span) for one in tallies(told, speakers) for rule in (one.row, one.narrow) if rule)
+    return tuple(Reason(rule, "a number of how many there were", span) for rule, span in found)

@@ -10,8 +10,10 @@ import pytest
 
 from onrecord.errors import BadRule
 from onrecord.extract.parse import Tools
+from onrecord.join.denials import company_reasons
 from onrecord.join.furniture import furniture
 from onrecord.join.notes import correction_notes
+from onrecord.join.tallies import tally_reasons
 from onrecord.lexicon import Row, load_lexicons, read_lexicon
 from onrecord.pipeline import read_document
 from onrecord.record import Document, Reading, Reason
@@ -35,7 +37,13 @@ def reasons(finding: Any) -> Iterator[Reason]:
 
 def set_off(reading: Reading, rule: str) -> set[str]:
     text = reading.document.text
-    found = (reading, correction_notes(reading), tuple(furniture(reading.document)))
+    found = (
+        reading,
+        correction_notes(reading),
+        tuple(furniture(reading.document)),
+        tally_reasons(reading),
+        company_reasons(reading),
+    )
     return {reason.span.cut(text) for reason in reasons(found) if reason.rule == rule and reason.span is not None}
 
 

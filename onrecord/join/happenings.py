@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from onrecord.join.conflicts import compare_tellings
+from onrecord.join.denials import compare_denials
 from onrecord.join.positions import Told
 from onrecord.join.sameness import Sameness
 from onrecord.join.tallies import compare_tallies
@@ -65,7 +66,10 @@ def gather_happenings(
     found: list[Link] = []
     versions = Counter(link.left for link in links if link.kind is LinkKind.UPDATES)
     groups = _tellings(readings, same, speakers, versions)
-    tallied = list(compare_tallies(told for group in groups for told in group))
+    tallied = [
+        *compare_tallies((told for group in groups for told in group), speakers),
+        *compare_denials(groups, shared),
+    ]
     ends = {id_ for link in tallied for id_ in (link.left, link.right)}
     for told in groups:
         said = tuple(compare_tellings(told, shared, alike))
@@ -74,7 +78,7 @@ def gather_happenings(
         found += said
         happenings.append(_happening(told, joined, (*said, *counted)))
     known_ids = {link.id for link in found}
-    found += [link for link in tallied if link.id not in known_ids]
+    found += {link.id: link for link in tallied if link.id not in known_ids}.values()
     return Gathered(tuple(sorted(happenings, key=_when)), tuple(found))
 
 

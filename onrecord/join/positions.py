@@ -186,7 +186,17 @@ def agree(one: Position, other: Position) -> bool:
 def _numbers_differ(mine: Quantity, theirs: Quantity) -> bool:
     """Ranges that overlap agree; so do two of which one is said to be about, and a tenth from the other."""
     slack = 0.1 if mine.approximate or theirs.approximate else 0.0
+    if _rounds(mine, theirs) or _rounds(theirs, mine):
+        return False
     return _above(mine, theirs, slack) or _above(theirs, mine, slack)
+
+
+def _rounds(one: Quantity, other: Quantity) -> bool:
+    """Whether a number of hundreds or thousands is the other, rounded."""
+    if one.min is None or one.min != one.max or one.min % 100 or other.min is None or other.min != other.max:
+        return False
+    zeros = int("1" + "0" * (len(str(one.min)) - len(str(one.min).rstrip("0"))))
+    return abs(other.min - one.min) * 2 <= zeros and one.min > zeros
 
 
 def _above(high: Quantity, low: Quantity, slack: float) -> bool:

@@ -27,7 +27,7 @@ LEAST = 0.1
 # searches in one week are two.
 SURE = 0.6
 # What compares tellings, and makes blocks of them; a new number makes cases join anew.
-EVENT_RULES = "1"
+EVENT_RULES = "3"
 
 Pair = tuple[Id, Id, float]
 
@@ -47,6 +47,8 @@ def score(left: Told, right: Told) -> float:
 
 def _alike_in_spite(found: Sameness) -> bool:
     """Whether two tellings on different days, or of a second and a third of their sort, are all the same else."""
+    if found.another:
+        return False
     if found.stand(Slot.TIME) is not Stand.DIFFER and not found.counts_differ:
         return True
     return found.score >= SURE and len(set(found.agreeing) - {Slot.COMPANY}) > SLOTS

@@ -100,6 +100,11 @@ class Sameness:
         """Whether one is the second of its sort and the other the third."""
         return self._at("ordinal") == 0.0
 
+    @property
+    def another(self) -> bool:
+        """Whether only one is told as a second, a third ... and what it befalls is called by another noun or name."""
+        return self._at("ordinal") == signs.ONE_SIDED and self._at("recipient") in {signs.UNSURE, APART}
+
     def may_join(self, enough: float = ENOUGH, slots: int = SLOTS) -> bool:
         """Whether the two may become one: likely, nothing forbids it, and enough slots agree."""
         return self.score >= enough and not self.forbidden and len(self.agreeing) >= slots

@@ -24,6 +24,8 @@ UNKNOWN = -1.0
 UNSURE, APART, LAST_WORD, SAME_NOUN, SAME_NAME = -0.5, 0.0, 1.0, 1.5, 2.0
 # Places: elsewhere, in the same country, near each other, of the same name.
 ELSEWHERE, SAME_COUNTRY, NEARBY, SAME_PLACE = 0.0, 0.5, 1.0, 2.0
+# Ordinals: only one is told as the second, third ... of its sort.
+ONE_SIDED = 0.5
 # Times: apart, a day or two apart, the same stretch of years, of a month, the same day.
 THEN, DAYS_APART, SAME_YEARS, SAME_MONTH, SAME_DAY = 0.0, 1.0, 1.5, 2.0, 3.0
 # Reports that tell one event differ by a day or two; and the longest month.
@@ -343,7 +345,7 @@ def of_ordinals(left: frozenset[int], right: frozenset[int]) -> float:
     """Whether both are told to be the second, third ... of their sort; a half if only one of them is."""
     if not left and not right:
         return UNKNOWN
-    return 0.5 if not left or not right else float(not left.isdisjoint(right))
+    return ONE_SIDED if not left or not right else float(not left.isdisjoint(right))
 
 
 def of_words(left: Words, right: Words) -> tuple[float, float]:

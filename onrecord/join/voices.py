@@ -9,7 +9,7 @@ only those of the report that has most of them are counted: the number is what t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.names import bare
 from onrecord.record import Entity, Event, Id, Link, LinkKind, Reading, SourceKind, Span, Statement, Status
@@ -75,6 +75,11 @@ class Speakers:
             what = (voice.status, voice.certainty, voice.statement, words)
             found.append(Speaking(key, named, self.family(report), report, event.id, *what))
         return tuple(found)
+
+    def of_source(self, near: Speaking, source: Id) -> Speaking:
+        """The voice of somebody whose word stands beside another's in one report, without a statement of its own."""
+        key, named = self._source(None, source, near.report)
+        return replace(near, key=key, named=named, statement=None)
 
     def _source(self, statement: Statement | None, source: Id | None, report: Id) -> tuple[str, bool]:
         """The key of a source, and whether it has a name. Whoever is left open is somebody unnamed of that report."""

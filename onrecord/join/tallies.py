@@ -116,6 +116,8 @@ def _by_reading(told: Iterable[Told]) -> Mapping[Id, list[Told]]:
 
 def tallies(told: Sequence[Told], speakers: Speakers) -> Iterator[Tally]:
     """The numbers of things that a report gives as having been there. ``told``: its tellings, in their order."""
+    if not told:
+        return
     found: dict[Span, Tally] = {}
     for one in told:
         for tally in _of_verb(one):

@@ -84,6 +84,8 @@ def leave(case: CaseFile, report: int) -> None:
 def catch_up(case: CaseFile) -> int:
     """Join the reports that wait, of an older case or after the rules changed; how many there were."""
     waiting = joins.waiting(case, RULES)
+    for report in joins.untold(case, RULES):  # of other rules, or of none: nothing is compared with those
+        note(case, report, queries.reading(case, report))
     if len(waiting) < MANY:
         for report in waiting:
             arrive(case, report, queries.reading(case, report))
@@ -164,8 +166,6 @@ def _no_collection() -> Iterator[None]:
 
 
 def _join_at_once(case: CaseFile, waiting: Sequence[int]) -> None:
-    for report in joins.untold(case, RULES):
-        note(case, report, queries.reading(case, report))
     settings = {report: unpack_setting(packed) for report, packed in joins.settings(case).items()}
     shelf = MemoryShelf((unpack_telling(packed), settings[report]) for report, packed in joins.tellings(case))
     joins.replace_all_pairs(case, pairs_of(shelf, shelf))

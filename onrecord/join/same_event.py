@@ -15,7 +15,7 @@ from onrecord.join.clusters import cluster
 from onrecord.join.decided import Ties
 from onrecord.join.decided_events import firsts_of, standing
 from onrecord.join.sameness import ENOUGH, SLOTS, Sameness, Slot, Stand, compare
-from onrecord.join.telling import Telling, setting_of, tellings_of
+from onrecord.join.telling import Setting, Telling, setting_of, tellings_of
 from onrecord.record import Decision, Id, Link, LinkKind, Reading, make_id
 
 # In the place of a score: these two cannot be one. A score below 0 but above it is that of a hint: two that are likely
@@ -26,8 +26,13 @@ LEAST = 0.1
 # How likely, and agreeing on one slot more, two tellings on different days must be: a report may err by a week, but two
 # searches in one week are two.
 SURE = 0.6
+# Average likeness from which tellings become one line of an account. In ECB+, where all reports of a topic are of one
+# affair, most is right from ``ENOUGH`` on; where a case has many affairs, a wrong line is worse than one line too many.
+SETTLED = 0.45
+# Reports that are so many days apart tell the same without a day only where they name the same people and things.
+MONTHS = 60
 # What compares tellings, and makes blocks of them; a new number makes cases join anew.
-EVENT_RULES = "3"
+EVENT_RULES = "4"
 
 Pair = tuple[Id, Id, float]
 
@@ -37,10 +42,12 @@ def score(left: Told, right: Told) -> float:
     found = compare(left[0], right[0], left[1], right[1])
     if left[0].report == right[0].report:
         return _within_report(left[0], right[0], found)
-    if found.score >= ENOUGH and (found.forbidden or not _alike_in_spite(found)):
-        return APART
     if found.score < LEAST:
         return 0.0
+    if found.score >= ENOUGH and (found.forbidden or not _alike_in_spite(found)):
+        return APART
+    if _months_apart(left[1], right[1]) and not _known_by_all(found):
+        return APART
     likely = round(found.score, 3)
     return likely if len(found.agreeing) >= SLOTS else -likely
 
@@ -52,6 +59,21 @@ def _alike_in_spite(found: Sameness) -> bool:
     if found.stand(Slot.TIME) is not Stand.DIFFER and not found.counts_differ:
         return True
     return found.score >= SURE and len(set(found.agreeing) - {Slot.COMPANY}) > SLOTS
+
+
+def _months_apart(left: Setting, right: Setting) -> bool:
+    """Whether two reports came out so long after each other that what both tell as news is not the same news."""
+    one, other = left.published, right.published
+    if one is None or other is None or one.first is None or other.first is None:
+        return False
+    return abs(one.first - other.first) > MONTHS
+
+
+def _known_by_all(found: Sameness) -> bool:
+    """Whether two tellings agree on the day, or are likely one and name the same people and things."""
+    if found.stand(Slot.TIME) is Stand.AGREE:
+        return True
+    return found.score >= SURE and len(set(found.agreeing) - {Slot.COMPANY, Slot.WORDS}) >= SLOTS
 
 
 def _within_report(left: Telling, right: Telling, found: Sameness) -> float:
@@ -111,7 +133,7 @@ def gathered(readings: Sequence[Reading], pairs: Iterable[Pair], decisions: Sequ
             apart.add(pair)
     ids = {id_ for pair in edges for id_ in pair}
     groups = _groups(ids, edges, readings)
-    found = cluster(ids, _scored(edges), apart, ENOUGH, groups, _scored(hints))
+    found = cluster(ids, _scored(edges), apart, SETTLED, groups, _scored(hints))
     several = Counter(found.values())
     return {id_: least for id_, least in found.items() if several[least] > 1}
 

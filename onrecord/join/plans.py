@@ -38,18 +38,24 @@ class Deed:
 
 def compare_plans(groups: Iterable[Sequence[Told]], entities: Mapping[Id, Entity]) -> Iterator[Link]:
     """The links between plans and what came of them. ``groups``: the tellings of each event."""
-    plans: dict[str, list[Deed]] = {}
-    done: dict[str, list[Deed]] = {}
+    plans: dict[str, list[tuple[Told, Speaking]]] = {}
+    done: dict[str, list[tuple[Told, Speaking]]] = {}
     for told in (one for group in groups for one in group):
         for voice in told.voices:
             ahead = voice.status is Status.PLANNED and voice.certainty > 0
             if ahead or (voice.status in DID and voice.certainty >= SURE):
                 for kind in _kinds(told):
-                    (plans if ahead else done).setdefault(kind, []).append(_deed(told, voice, entities))
+                    (plans if ahead else done).setdefault(kind, []).append((told, voice))
     for kind, found in plans.items():
-        deeds = sorted(done.get(kind, ()), key=_place)[:MOST]
-        for plan in sorted(found, key=_place)[:MOST]:
-            yield from _links(plan, deeds)
+        if kind in done:
+            deeds = _first(done[kind], entities)
+            for plan in _first(found, entities):
+                yield from _links(plan, deeds)
+
+
+def _first(found: Iterable[tuple[Told, Speaking]], entities: Mapping[Id, Entity]) -> list[Deed]:
+    """The first of many, in the order of their reports."""
+    return [_deed(told, voice, entities) for told, voice in sorted(found, key=_place)[:MOST]]
 
 
 def _links(plan: Deed, deeds: Iterable[Deed]) -> Iterator[Link]:
@@ -59,8 +65,9 @@ def _links(plan: Deed, deeds: Iterable[Deed]) -> Iterator[Link]:
             yield link
 
 
-def _place(deed: Deed) -> tuple[object, ...]:
-    return (deed.told.day or 0, deed.told.report, deed.told.event.trigger, deed.voice.key)
+def _place(found: tuple[Told, Speaking]) -> tuple[object, ...]:
+    told, voice = found
+    return (told.day or 0, told.report, told.event.trigger, voice.key)
 
 
 def _position(deed: Deed) -> Position:

@@ -21,6 +21,8 @@ MOST = 400
 LIKELY = 0.5
 PARTS = (Slot.ACTOR, Slot.RECIPIENT, Slot.PLACE, Slot.TIME, Slot.NUMBER)
 SLOT_OF = {"quantity": Slot.NUMBER, "when": Slot.TIME, "where": Slot.PLACE, "actors": Slot.ACTOR}
+# What can come true: what is only possible was never announced.
+TO_COME = frozenset({Status.PLANNED, Status.THREATENED, Status.REQUESTED})
 IN_WORDS = {
     Status.HAPPENED: "that it happened", Status.DENIED: "that it did not happen",
     Status.DID_NOT_HAPPEN: "that it did not happen", Status.PLANNED: "that it is planned",
@@ -122,10 +124,10 @@ def _kind(earlier: Position, later: Position) -> LinkKind | None:
 
 
 def _came_true(earlier: Position, later: Position) -> bool:
-    """Whether what was planned, threatened or possible is told later as having happened, or as not."""
+    """Whether what was planned, threatened or asked for is told later as having happened, or as not."""
     if earlier.told.report == later.told.report:
         return False
-    return earlier.value in AHEAD and later.value in DID | DID_NOT
+    return earlier.value in TO_COME and later.value in DID | DID_NOT
 
 
 def _has_grown(earlier: Position, later: Position) -> bool:

@@ -62,8 +62,8 @@ def compare_denials(groups: Iterable[Sequence[Told]], entities: Mapping[Id, Enti
     for kind, found in acts.items():
         denied = [act for act in found if act.voice.status in DID_NOT]
         if denied and len(denied) < len(found):
-            told = sorted(found, key=_place) if kind != COMPANY else sorted(looked.filled(found), key=_place)
-            yield from _links(told, looked)
+            named = [looked.named(act) for act in found]
+            yield from _links(sorted(looked.filled(named) if kind == COMPANY else named, key=_place), looked)
 
 
 def _place(act: Act) -> tuple[object, ...]:
@@ -110,7 +110,11 @@ class _Looked:
                 self._meals.add(told.report)
             for voice in told.voices:
                 if abs(voice.certainty) >= SURE and voice.status in DID | DID_NOT:
-                    yield Act(told, voice, kind, meal, self._names(told), _rare(told), group[0].event.id)
+                    yield Act(told, voice, kind, meal, frozenset(), frozenset(), group[0].event.id)
+
+    def named(self, act: Act) -> Act:
+        """An act with its names and rare words, which are dear to find."""
+        return replace(act, names=self._names(act.told), words=_rare(act.told))
 
     def _see(self, reading: Reading) -> None:
         """Note who stands for which body in a report."""
@@ -244,10 +248,12 @@ def _is_name(span: Span, text: str) -> bool:
 def company_row(event: Event, reading: Reading) -> Row | None:
     """The row by which an event is one of people being together; None if it is none."""
     text = reading.document.text
-    clause = (event.clause or event.trigger).cut(text).lower().split()
-    words = {word.strip(".,;:“”\"'’") for word in clause}
     told = {event.predicate, event.trigger.cut(text).lower()}
     stems = {stem(word) for word in told}
+    if stems.isdisjoint(_stems()):
+        return None
+    clause = (event.clause or event.trigger).cut(text).lower().split()
+    words = {word.strip(".,;:“”\"'’") for word in clause}
     fitting = [row for row in _rows() if not row["beside"] or not words.isdisjoint(row.words("beside"))]
     exact = next((row for row in fitting if row.key in told), None)
     return exact or next((row for row in fitting if stem(row.key) in stems), None)
@@ -256,6 +262,11 @@ def company_row(event: Event, reading: Reading) -> Row | None:
 @cache
 def _rows() -> tuple[Row, ...]:
     return lexicon("company-words").rows
+
+
+@cache
+def _stems() -> frozenset[str]:
+    return frozenset(stem(row.key) for row in _rows())
 
 
 def company_reasons(reading: Reading) -> tuple[Reason, ...]:

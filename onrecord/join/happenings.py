@@ -14,6 +14,7 @@ from datetime import date
 
 from onrecord.join.conflicts import compare_tellings
 from onrecord.join.denials import compare_denials
+from onrecord.join.plans import compare_plans
 from onrecord.join.positions import Told
 from onrecord.join.sameness import Sameness
 from onrecord.join.tallies import compare_tallies
@@ -66,19 +67,26 @@ def gather_happenings(
     found: list[Link] = []
     versions = Counter(link.left for link in links if link.kind is LinkKind.UPDATES)
     groups = _tellings(readings, same, speakers, versions)
-    tallied = [
-        *compare_tallies((told for group in groups for told in group), speakers),
-        *compare_denials(groups, shared),
-    ]
-    ends = {id_ for link in tallied for id_ in (link.left, link.right)}
+    aside = sorted(
+        (
+            *compare_tallies((told for group in groups for told in group), speakers),
+            *compare_denials(groups, shared),
+            *compare_plans(groups, shared),
+        ),
+        key=lambda link: link.id,
+    )
+    beside: dict[Id, list[Link]] = {}
+    for link in aside:
+        for id_ in {link.left, link.right}:
+            beside.setdefault(id_, []).append(link)
     for told in groups:
         said = tuple(compare_tellings(told, shared, alike))
-        events = {one.event.id for one in told} & ends
-        counted = [link for link in tallied if not events.isdisjoint((link.left, link.right))] if events else []
+        counted = [link for one in told for link in beside.get(one.event.id, ())]
         found += said
         happenings.append(_happening(told, joined, (*said, *counted)))
-    known_ids = {link.id for link in found}
-    found += {link.id: link for link in tallied if link.id not in known_ids}.values()
+    reports = {event.id: reading.document.id for reading in readings for event in reading.events}
+    known_words = {_words(link, reports) for link in found}
+    found += {words: link for link in aside if (words := _words(link, reports)) not in known_words}.values()
     return Gathered(tuple(sorted(happenings, key=_when)), tuple(found))
 
 
@@ -97,6 +105,12 @@ def _tellings(
                 told = Told(event, reading, voices, day, versions.get(reading.document.id, 0))
                 groups.setdefault(same.get(first, first), []).append(told)
     return [sorted(group, key=lambda one: (one.day or 0, one.version)) for group in groups.values()]
+
+
+def _words(link: Link, reports: Mapping[Id, Id]) -> tuple[object, ...]:
+    """What a link sets against what: the same words are set against each other once."""
+    words = sorted([(reports[link.left], link.left_spans), (reports[link.right], link.right_spans)])
+    return link.kind, link.field, *words
 
 
 def _when(happening: Happening) -> tuple[date, date]:

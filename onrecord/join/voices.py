@@ -71,7 +71,9 @@ class Speakers:
             if statement is not None and statement.negated:
                 continue
             key, named = (self._own[report], True) if own else self._source(statement, voice.source, report)
-            words = voice.cues or (event.clause or event.trigger,)
+            # A second voice on the same words stands with what makes it another: "denied", "did not confirm".
+            second = voice.statement != event.statement and voice.cues
+            words = second or (event.clause or event.trigger,)
             what = (voice.status, voice.certainty, voice.statement, words)
             found.append(Speaking(key, named, self.family(report), report, event.id, *what))
         return tuple(found)

@@ -111,7 +111,7 @@ def _kind(earlier: Position, later: Position) -> LinkKind | None:
     same_voice = earlier.voice.key == later.voice.key
     if _came_true(earlier, later):
         return LinkKind.UPDATES
-    if same_voice and earlier.told.report == later.told.report:
+    if same_voice and earlier.told.report == later.told.report and not _said_twice(earlier, later):
         return None
     if differ(earlier, later):
         grown = _has_grown(earlier, later)
@@ -121,6 +121,11 @@ def _kind(earlier: Position, later: Position) -> LinkKind | None:
         return LinkKind.CONTRADICTS
     independent = not same_voice and earlier.voice.family != later.voice.family
     return LinkKind.AGREES if independent and agree(earlier, later) else None
+
+
+def _said_twice(one: Position, other: Position) -> bool:
+    """Whether a source said two things in two statements: a speaker against himself."""
+    return one.voice.sourced and one.voice.statement != other.voice.statement
 
 
 def _came_true(earlier: Position, later: Position) -> bool:

@@ -62,6 +62,11 @@ def test_what_one_voice_says_twice_in_one_report_is_nothing() -> None:
     assert not links(reading)
 
 
+def test_who_says_one_thing_and_then_another_contradicts_himself() -> None:
+    changed = report("r1", sourced=True), report("r2", status=Status.DENIED, sourced=True)
+    assert (LinkKind.CONTRADICTS, "status") in found(*changed)
+
+
 def test_the_order_of_the_reports_changes_nothing() -> None:
     made = [report("r1", when=day(5)), report("r2", when=day(6)), report("r3", status=Status.DENIED)]
     assert len({tuple(links(*order)) for order in itertools.permutations(made)}) == 1

@@ -29,8 +29,8 @@ if __package__ is None or __package__ == "":
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.made_text import FILLINGS, SENTENCES, fill, upper
-from onrecord.join.copies import candidates, compare_reports
-from onrecord.join.fingerprints import fingerprint
+from onrecord.join.reports.copies import candidates, compare_reports
+from onrecord.join.reports.fingerprints import fingerprint
 from onrecord.record import Basis, Document, Precision, Reading, TimeInterval
 
 WORDS = 500

@@ -17,9 +17,9 @@ from typing import Any
 
 from onrecord.accounts import receive
 from onrecord.engine import Lost, ReadWith, engine_named
-from onrecord.join.clusters import cluster
-from onrecord.join.sameness import ENOUGH, SLOTS, compare
-from onrecord.join.telling import Setting, Telling, setting_of, tellings_of
+from onrecord.join.what.clusters import cluster
+from onrecord.join.what.sameness import ENOUGH, SLOTS, compare
+from onrecord.join.what.telling import Setting, Telling, setting_of, tellings_of
 from onrecord.record import Event, EventType, Kind, Participant, Reading, Received, Span
 
 Mention = Mapping[str, Any]

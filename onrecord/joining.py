@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from onrecord.join import RULES
-from onrecord.join.blocks import MemoryShelf, Told, hubs_of, keys_of, number_of, shifted
-from onrecord.join.copies import asked_for, compare_reports
-from onrecord.join.fingerprints import ENOUGH, fingerprint
-from onrecord.join.packing import (
+from onrecord.join.reports.copies import asked_for, compare_reports
+from onrecord.join.reports.fingerprints import ENOUGH, fingerprint
+from onrecord.join.what.blocks import MemoryShelf, Told, hubs_of, keys_of, number_of, shifted
+from onrecord.join.what.packing import (
     pack_link,
     pack_setting,
     pack_telling,
@@ -25,8 +25,8 @@ from onrecord.join.packing import (
     unpack_setting,
     unpack_telling,
 )
-from onrecord.join.same_event import Pair, pairs_of, told_by
-from onrecord.join.telling import setting_of
+from onrecord.join.what.same_event import Pair, pairs_of, told_by
+from onrecord.join.what.telling import setting_of
 from onrecord.record import Link, Reading
 from onrecord.store import joins, queries
 from onrecord.store.casefile import CaseFile

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from benchmarks.made_readings import made_readings
 from onrecord import joining
-from onrecord.join import blocks, join_readings
-from onrecord.join.copies import link_reports
-from onrecord.join.same_event import pairs_among
+from onrecord.join import join_readings
+from onrecord.join.reports.copies import link_reports
+from onrecord.join.what import blocks
+from onrecord.join.what.same_event import pairs_among
 from onrecord.record import Made, Reading
 from onrecord.store import queries, rows
 from onrecord.store.casefile import CaseFile, create_case

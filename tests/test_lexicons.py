@@ -10,10 +10,10 @@ import pytest
 
 from onrecord.errors import BadRule
 from onrecord.extract.parse import Tools
-from onrecord.join.denials import company_reasons
-from onrecord.join.furniture import furniture
-from onrecord.join.notes import correction_notes
-from onrecord.join.tallies import tally_reasons
+from onrecord.join.reports.furniture import furniture
+from onrecord.join.reports.notes import correction_notes
+from onrecord.join.says.denials import company_reasons
+from onrecord.join.says.tallies import tally_reasons
 from onrecord.lexicon import Row, load_lexicons, read_lexicon
 from onrecord.pipeline import read_document
 from onrecord.record import Document, Reading, Reason

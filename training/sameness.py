@@ -1,6 +1,6 @@
-"""Learn the weights of ``onrecord.join.sameness`` from the gold event mentions of ECB+, topics 1 to 20.
+"""Learn the weights of ``onrecord.join.what.sameness`` from the gold event mentions of ECB+, topics 1 to 20.
 
-    python -m training.sameness --shared DIR --readings FILE --out onrecord/join
+    python -m training.sameness --shared DIR --readings FILE --out onrecord/join/what
 
 ``DIR`` holds the public data and its converters. The reports are read once, which takes some minutes, and their
 tellings kept in ``FILE``. Two files come out: ``rarity.tsv``, in how many reports of two corpora each stem stands,
@@ -29,9 +29,9 @@ import numpy as np
 from scipy.optimize import minimize
 
 from evaluation import ecb
-from onrecord.join import sameness, signs
-from onrecord.join.clusters import cluster
-from onrecord.join.telling import content_words
+from onrecord.join.what import sameness, signs
+from onrecord.join.what.clusters import cluster
+from onrecord.join.what.telling import content_words
 
 Array = np.ndarray[Any, Any]
 # Where the bins of each sign end.

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from onrecord.join.copies import link_reports
-from onrecord.join.decided import VERBS, refusal, value_of
-from onrecord.join.decided_events import (
+from onrecord.join.reports.copies import link_reports
+from onrecord.join.reports.fingerprints import FINGERPRINTS
+from onrecord.join.reports.notes import CorrectionNote, correction_notes
+from onrecord.join.says.happenings import gather_happenings
+from onrecord.join.what.decided_events import (
     EVENT_VERBS,
     check_event_verb,
     event_of_happening,
@@ -19,12 +21,10 @@ from onrecord.join.decided_events import (
     event_refusal,
     firsts_of,
 )
-from onrecord.join.fingerprints import FINGERPRINTS
-from onrecord.join.followed import faults, from_other_reports, read_again
-from onrecord.join.happenings import gather_happenings
-from onrecord.join.notes import CorrectionNote, correction_notes
-from onrecord.join.same_entity import join_entities
-from onrecord.join.same_event import EVENT_RULES, Pair, gathered, joined_pairs, pairs_among, same_event_links
+from onrecord.join.what.same_event import EVENT_RULES, Pair, gathered, joined_pairs, pairs_among, same_event_links
+from onrecord.join.who.decided import VERBS, refusal, value_of
+from onrecord.join.who.followed import faults, from_other_reports, read_again
+from onrecord.join.who.same_entity import join_entities
 from onrecord.record import Decision, Entity, Happening, Link, Reading
 
 __all__ = [

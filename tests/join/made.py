@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from onrecord.join.positions import Told
-from onrecord.join.voices import Speakers
+from onrecord.join.says.positions import Told
+from onrecord.join.says.voices import Speakers
 from onrecord.record import (
     Basis,
     Document,

@@ -1,0 +1,1 @@
+"""The same person, body or place in several reports."""

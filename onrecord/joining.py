@@ -26,7 +26,7 @@ from onrecord.join.what.packing import (
     unpack_telling,
 )
 from onrecord.join.what.same_event import Pair, pairs_of, told_by
-from onrecord.join.what.telling import setting_of
+from onrecord.join.what.telling import Setting, setting_of
 from onrecord.record import Link, Reading
 from onrecord.store import joins, queries
 from onrecord.store.casefile import CaseFile
@@ -108,6 +108,7 @@ class CaseShelf:
     def __init__(self, case: CaseFile) -> None:
         self._case = case
         self._held: dict[int, Told] = {}
+        self._settings: dict[str, Setting] = {}
 
     def first(self, key: int, count: int) -> Sequence[int]:
         """The least numbers in a block."""
@@ -125,7 +126,9 @@ class CaseShelf:
         """A telling and its report's setting."""
         if number not in self._held:
             telling, setting = joins.telling(self._case, number)
-            self._held[number] = unpack_telling(telling), unpack_setting(setting)
+            if setting not in self._settings:
+                self._settings[setting] = unpack_setting(setting)
+            self._held[number] = unpack_telling(telling), self._settings[setting]
         return self._held[number]
 
 

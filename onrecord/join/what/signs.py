@@ -228,7 +228,6 @@ def gist(setting: Setting) -> Gist:
 # ------------------------------------------------------------------------------------------------ two of them
 
 
-@lru_cache(maxsize=262_144)
 def kinship(left: Predicate, right: Predicate) -> tuple[float, float, float]:
     """How well the words for what is done can tell the same, how well a step apart, whether reports swap them.
 
@@ -236,8 +235,13 @@ def kinship(left: Predicate, right: Predicate) -> tuple[float, float, float]:
     """
     if left.head == right.head:
         return 1.0, 1.0, 1.0
-    found = [kin(one, other) for one in left.forms for other in right.forms]
-    swapped = alike(left.verb, right.verb) or any(alike(one, other) for one in left.forms for other in right.forms) / 2
+    return _kinship(left.verb, left.forms, right.verb, right.forms)
+
+
+@lru_cache(maxsize=262_144)
+def _kinship(verb: str, forms: tuple[str, ...], other: str, others: tuple[str, ...]) -> tuple[float, float, float]:
+    found = [kin(one, two) for one in forms for two in others]
+    swapped = alike(verb, other) or any(alike(one, two) for one in forms for two in others) / 2
     return max(same for same, _ in found), max(step for _, step in found), float(swapped)
 
 
@@ -254,7 +258,6 @@ def go_together(left: Predicate, right: Predicate) -> bool:
 NEAR_ENOUGH = 0.1
 
 
-@lru_cache(maxsize=262_144)
 def of_predicates(left: Predicate, right: Predicate) -> tuple[float, ...]:
     """The signs of the words for what is done."""
     same, step, swapped = kinship(left, right)

@@ -16,7 +16,7 @@ from functools import lru_cache
 from onrecord.join import RULES
 from onrecord.join.reports.copies import asked_for, compare_reports
 from onrecord.join.reports.fingerprints import ENOUGH, fingerprint
-from onrecord.join.what.blocks import MemoryShelf, Told, hubs_of, keys_of, number_of, shifted
+from onrecord.join.what.blocks import Entry, MemoryShelf, hubs_of, keys_of, number_of, shifted
 from onrecord.join.what.packing import (
     pack_link,
     pack_setting,
@@ -107,7 +107,7 @@ class CaseShelf:
 
     def __init__(self, case: CaseFile) -> None:
         self._case = case
-        self._held: dict[int, Told] = {}
+        self._held: dict[int, Entry] = {}
         self._settings: dict[str, Setting] = {}
 
     def first(self, key: int, count: int) -> Sequence[int]:
@@ -122,7 +122,7 @@ class CaseShelf:
         """The blocks of one telling."""
         return joins.blocks_of(self._case, number)
 
-    def told(self, number: int) -> Told:
+    def told(self, number: int) -> Entry:
         """A telling and its report's setting."""
         if number not in self._held:
             telling, setting = joins.telling(self._case, number)

@@ -262,7 +262,8 @@ def _ids(readings: Iterable[Reading]) -> Iterator[Id]:
 
 def _forgotten(value: T, gone: frozenset[Id], wordings: Wordings) -> T:
     """A noun without the ids of what is gone, and with the words for it blacked out, all the way down."""
-    return _forget(value, gone, wordings)  # type: ignore[no-any-return]
+    forgotten: T = _forget(value, gone, wordings)
+    return forgotten
 
 
 def _forget(value: Any, gone: frozenset[Id], wordings: Wordings) -> Any:

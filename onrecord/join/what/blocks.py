@@ -13,7 +13,6 @@ goes is its own tellings, and those that become hubs or cease to be.
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -39,7 +38,7 @@ WEEK = 7
 # A stretch that is longer is no slot: "last year" brings nothing together.
 LONGEST = 31
 
-Told = tuple[Telling, Setting]
+Entry = tuple[Telling, Setting]
 Scored = tuple[int, int, float]
 
 
@@ -127,7 +126,7 @@ class Shelf(Protocol):
         """The blocks of one telling."""
         ...
 
-    def told(self, number: int) -> Told:
+    def told(self, number: int) -> Entry:
         """A telling and its report's setting."""
         ...
 
@@ -135,8 +134,8 @@ class Shelf(Protocol):
 class MemoryShelf:
     """Tellings in memory."""
 
-    def __init__(self, told: Iterable[Told] = ()) -> None:
-        self._told: dict[int, Told] = {}
+    def __init__(self, told: Iterable[Entry] = ()) -> None:
+        self._told: dict[int, Entry] = {}
         self._keys: dict[int, tuple[int, ...]] = {}
         self._blocks: dict[int, list[int]] = defaultdict(list)
         for one in told:
@@ -151,20 +150,6 @@ class MemoryShelf:
     def __iter__(self) -> Iterator[int]:
         return iter(self._told)
 
-    def add(self, told: Told) -> None:
-        """Put one more there."""
-        number = number_of(told[0].event)
-        self._told[number], self._keys[number] = told, keys_of(*told)
-        for key in self._keys[number]:
-            insort(self._blocks[key], number)
-
-    def remove(self, number: int) -> None:
-        """Take one away."""
-        del self._told[number]
-        for key in self._keys.pop(number):
-            block = self._blocks[key]
-            del block[bisect_left(block, number)]
-
     def first(self, key: int, count: int) -> Sequence[int]:
         """The least numbers in a block."""
         return self._blocks.get(key, [])[:count]
@@ -177,7 +162,7 @@ class MemoryShelf:
         """The blocks of one telling."""
         return self._keys[number]
 
-    def told(self, number: int) -> Told:
+    def told(self, number: int) -> Entry:
         """A telling and its report's setting."""
         return self._told[number]
 
@@ -207,7 +192,7 @@ def shifted(before: Mapping[int, frozenset[int]], shelf: Shelf) -> set[int]:
     return found
 
 
-def scored(affected: Iterable[int], shelf: Shelf, score: Callable[[Told, Told], float]) -> Iterator[Scored]:
+def scored(affected: Iterable[int], shelf: Shelf, score: Callable[[Entry, Entry], float]) -> Iterator[Scored]:
     """The pairs of these tellings with all whom they meet, the lesser number first, each once; none scored 0."""
     done = set[int]()
     for number in affected:  # in the order of adding: what was made of neighbours is still at hand

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from onrecord.join.what.blocks import HUBS, MemoryShelf, Scored, Shelf, Told, scored
+from onrecord.join.what.blocks import HUBS, Entry, MemoryShelf, Scored, Shelf, scored
 from onrecord.join.what.clusters import cluster
 from onrecord.join.what.decided_events import firsts_of, standing
 from onrecord.join.what.sameness import ENOUGH, SLOTS, Sameness, Slot, Stand, compare
@@ -37,7 +37,7 @@ EVENT_RULES = "4"
 Pair = tuple[Id, Id, float]
 
 
-def score(left: Told, right: Told) -> float:
+def score(left: Entry, right: Entry) -> float:
     """How likely two tellings are one event; negative for a hint, ``APART`` for two that cannot be; else 0."""
     found = compare(left[0], right[0], left[1], right[1])
     if left[0].report == right[0].report:
@@ -49,7 +49,7 @@ def score(left: Told, right: Told) -> float:
     if _months_apart(left[1], right[1]) and not _known_by_all(found):
         return APART
     likely = round(found.score, 3)
-    return likely if len(found.agreeing) >= SLOTS else -likely
+    return likely if found.may_join(LEAST) else -likely
 
 
 def _alike_in_spite(found: Sameness) -> bool:
@@ -92,7 +92,7 @@ def pairs_of(affected: Iterable[int], shelf: Shelf) -> Iterator[Scored]:
     return scored(affected, shelf, score)
 
 
-def told_by(reading: Reading) -> list[Told]:
+def told_by(reading: Reading) -> list[Entry]:
     """The tellings of a reading, each with its setting."""
     setting = setting_of(reading)
     return [(telling, setting) for telling in tellings_of(reading)]
@@ -102,10 +102,9 @@ def pairs_among(readings: Sequence[Reading]) -> list[Pair]:
     """All pairs among readings, by the ids of their events, in an order that is the same for the same pairs."""
     shelf = MemoryShelf(told for reading in readings for told in told_by(reading))
     found = (
-        (*sorted((shelf.told(a)[0].event, shelf.told(b)[0].event)), how_likely)
-        for a, b, how_likely in pairs_of(shelf, shelf)
+        (shelf.told(a)[0].event, shelf.told(b)[0].event, how_likely) for a, b, how_likely in pairs_of(shelf, shelf)
     )
-    return sorted(found)  # type: ignore[arg-type]
+    return sorted((*_pair(left, right), how_likely) for left, right, how_likely in found)
 
 
 def gathered(readings: Sequence[Reading], pairs: Iterable[Pair], decisions: Sequence[Decision]) -> Mapping[Id, Id]:
